@@ -51,6 +51,24 @@ async fn under_a_heading_that_says_so_nothing_becomes_public_and_under_the_next_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn departments_under_a_heading_do_not_end_what_it_says() {
+    let school = School::founded_on(TODAY).await;
+    let file = [
+        HEAD,
+        "三、不予公开信息,,,,,\n",
+        "（一）教务处,,,,,\n",
+        &row("甲办法", "2024-10-01", ""),
+        "（二）学生处,,,,,\n",
+        &row("乙办法", "2024-10-02", ""),
+        "四、招生信息,,,,,\n",
+        &row("丙办法", "2024-10-03", ""),
+    ]
+    .concat();
+    let outcome = school.operator().imports("a.csv", &file).await;
+    assert_eq!((new(&outcome), outcome.question_rows), (vec!["丙办法"], 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_note_under_a_table_that_some_rows_are_not_for_everybody_keeps_all_of_them() {
     let school = School::founded_on(TODAY).await;
     let rows = [row("甲办法", "2024-10-01", ""), row("乙办法", "2024-10-02", "")].concat();

@@ -268,6 +268,28 @@ pub fn is_numbered(line: &str) -> bool {
     unnumbered(&bare(line)).len() < bare(line).len()
 }
 
+/// How deep a heading lies by its number: 第一部分 above 一、 above （一） above 1. above (1).
+fn depth(line: &str) -> Option<u8> {
+    let plain = bare(line);
+    if !is_numbered(line) {
+        return None;
+    }
+    let rest = plain.trim_start_matches(['(', '[', '【', '第', '附']);
+    let chinese = rest.starts_with(crate::zh::is_numeral);
+    Some(match (plain.starts_with('第'), plain.starts_with(['(', '[', '【']), chinese) {
+        (true, ..) => 0,
+        (_, false, true) => 1,
+        (_, true, true) => 2,
+        (_, false, false) => 3,
+        (_, true, false) => 4,
+    })
+}
+
+/// Whether a heading begins another part than that which an earlier heading began: 四、 after 三、, and not （一） below it.
+pub fn begins_another(line: &str, earlier: &str) -> bool {
+    depth(line).zip(depth(earlier)).is_some_and(|(here, there)| here <= there)
+}
+
 fn unnumbered(plain: &str) -> &str {
     let rest = plain.trim_start_matches(['(', '[', '【', '第', '附']);
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || crate::zh::is_numeral(c));
@@ -312,7 +334,9 @@ fn closes(line: &str) -> bool {
     let copy = |name: &str| COPY.contains(&name) || CALLED.contains(&name);
     let empty = matches!(bare, "计划" | "模板" | "样表" | "样例" | "示例" | "空表");
     // 计划下学年公开的信息
-    let planned = core.starts_with("计划") && ["公开", "发布"].iter().any(|word| core.contains(word));
+    let behind = core.strip_prefix("计划").unwrap_or_default();
+    let when = |c: char| c.is_ascii_digit() || "公发下于在本明年月".contains(c);
+    let planned = behind.starts_with(when) && ["公开", "发布"].iter().any(|word| behind.contains(word));
     says(&plain).is_some()
         || says(core).is_some()
         || planned
@@ -544,6 +568,8 @@ mod tests {
             "教务处 (2)",
             "2024-2025学年信息公开台账",
             "招生计划公开表",
+            "计划财务处2024—2025学年信息公开台账",
+            "计划处信息公开目录",
             "信息公开工作计划",
             "已公开",
             "公开情况汇总表",
@@ -556,6 +582,22 @@ mod tests {
             "合计",
         ] {
             assert_eq!(closing_line([line]), None, "{line}");
+        }
+        for (line, earlier) in [
+            ("四、招生信息", "三、不予公开信息"),
+            ("第三部分 招生信息", "（二）校内公开"),
+            ("（三）招生信息", "（二）校内公开"),
+            ("2.招生信息", "1.待公开"),
+        ] {
+            assert!(begins_another(line, earlier), "{line}");
+        }
+        for (line, earlier) in [
+            ("（一）教务处", "三、不予公开信息"),
+            ("1.教务处", "（二）校内公开"),
+            ("教务处", "三、不予公开信息"),
+            ("四、招生信息", "不予公开信息"),
+        ] {
+            assert!(!begins_another(line, earlier), "{line}");
         }
         for note in ["备注：第2条暂不公开", "注：以下为校内公开，不对外", "注：带*的为依申请公开", "★为不予公开"]
         {

@@ -294,6 +294,12 @@ pub(super) fn several_things(title: &str) -> Option<usize> {
     (lines.len() > 1 && lines.iter().enumerate().all(numbered)).then_some(lines.len())
 }
 
+/// Whether a title is words in place of one. What is numbered, as 文件1 is, may be one.
+fn in_place(title: &str) -> bool {
+    let bare = title.trim();
+    !bare.ends_with(char::is_numeric) && !bare.starts_with('同') && stands_for_name(title)
+}
+
 /// Whether a title is none: a number, a word in place of a link, a trial.
 pub(super) fn is_no_title(title: &str) -> bool {
     let plain: String = half_width(title).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
@@ -304,7 +310,7 @@ pub(super) fn is_no_title(title: &str) -> bool {
     });
     let trial = elsewhere || matches!(plain.as_str(), "测试" | "test" | "aaa" | "xxx" | "标题" | "示例");
     trial
-        || stands_for_name(title)
+        || in_place(title)
         || !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
 }
 
@@ -541,6 +547,16 @@ mod tests {
         }
     }
     use crate::ledger::columns;
+
+    #[test]
+    fn what_is_numbered_may_be_a_title() {
+        for title in ["标题01", "文件3", "附件1", "通知12", "表格2", "同网址"] {
+            assert!(!is_no_title(title), "{title}");
+        }
+        for title in ["见附件", "XX", "？？", "见41", "标题", "12"] {
+            assert!(is_no_title(title), "{title}");
+        }
+    }
 
     #[test]
     fn a_text_says_that_not_everybody_may_see_it_or_that_it_is_off_view() {

@@ -7,8 +7,8 @@ use super::{Mapper, RawRow};
 use crate::ledger::place::Spot;
 use crate::ledger::sink::Sink;
 use domain::ledger::{
-    StatedYear, Taken, Understood, closing_line, columns, holds_values, is_aside, is_category_row, is_example,
-    is_numbered, item_of_group, opens, unit_of_group, year_of_group,
+    StatedYear, Taken, Understood, begins_another, closing_line, columns, holds_values, is_aside, is_category_row,
+    is_example, item_of_group, opens, unit_of_group, year_of_group,
 };
 use std::sync::Arc;
 
@@ -58,7 +58,10 @@ impl Mapper {
         let closed = match closing_line([line]) {
             Some(line) => Some(line),
             None if opens(line) => None,
-            None if is_numbered(line) => self.closed.clone(),
+            // Another part, and not one below it: three departments may stand under 三、不予公开信息.
+            None if self.facts.closed.as_deref().is_some_and(|earlier| begins_another(line, earlier)) => {
+                self.closed.clone()
+            }
             None => self.facts.closed.clone(),
         };
         // 上学年补报: the days below are of no year that the sheet states.
