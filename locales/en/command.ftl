@@ -69,6 +69,7 @@ import-recognised-units = { "  " }“{ $given }” is what the unit “{ $name }
 import-recognised-channels = { "  " }“{ $given }” is what the channel “{ $name }” ({ $code }) was called before; it was taken for that channel, whose name stays
 import-recoded-units = { "  " }The unit “{ $name }” has the code { $code } now; { $given } is still recognised
 import-recoded-channels = { "  " }The channel “{ $name }” has the code { $code } now; { $given } is still recognised
+import-bad-rows-all = Bad rows: { $rows }, listed above
 import-bad-rows = Bad rows: { $rows } (the first { $shown ->
         [one] { $shown } cell is
        *[other] { $shown } cells are
@@ -173,6 +174,8 @@ demo-address-english = { "  " }English    { $address }
 demo-stop = Press Ctrl-C to stop.
 
 init-exists = { $file } is there already; move it away to begin anew, or name another file with --config
+init-long = { $option } has more than { $most } characters; shorten it
+init-control = { $option } has control characters such as line breaks; take them out
 init-missing = { $option } is missing; give it, or run at a terminal to be asked
 init-ask-name = Name of the school:
 init-ask-kind = Kind of school (1 vocational, 2 undergraduate, 3 university) [1]:

@@ -125,6 +125,7 @@ question-which-site = Which of { $candidates } “{ $text }” belongs to cannot
 question-inside = “{ $head }” says “{ $text }”, which only members of the school see; write 校内 or 本单位 in 公开范围, add the public channel if there is one, or write 社会 there if everybody does see it
 question-identity = “{ $head }”: the number behind 身份证 ({ $text }) fails its check character and is likely an identity number with a slip; take it out
 question-year = “{ $text }” in “{ $head }” has no year, and title and school year state none, or another than the other days of the table; add it
+question-item-unwritten = “{ $head }” is not filled in; by its title it may be item { $candidates }; write its number
 question-item = “{ $text }” in “{ $head }” may be item { $candidates }; write its number
 question-category = “{ $text }” in “{ $head }” is not of the category { $candidates } that the row names; mend one of the two
 question-head = The head “{ $text }” was not read; is it { $candidates }? Then name it so

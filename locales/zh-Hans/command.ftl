@@ -69,6 +69,7 @@ import-recognised-units = 　“{ $given }”是单位“{ $name }”（{ $code 
 import-recognised-channels = 　“{ $given }”是渠道“{ $name }”（{ $code }）原来的名称或代码，已按该渠道处理；渠道名称未改
 import-recoded-units = 　单位“{ $name }”改用代码 { $code }，原代码 { $given } 以后仍然认得
 import-recoded-channels = 　渠道“{ $name }”改用代码 { $code }，原代码 { $given } 以后仍然认得
+import-bad-rows-all = { $rows } 行有误，已列在上面
 import-bad-rows = { $rows } 行有误（以上列出前 { $shown } 处）
 import-kept = 已写入。
 import-unchanged = 没有需要写入的新内容。
@@ -143,6 +144,8 @@ demo-address-english = 　English　 { $address }
 demo-stop = 按 Ctrl-C 结束。
 
 init-exists = { $file } 已经存在；要重新建立，先将它移走，或用 --config 指定另一个文件
+init-long = { $option } 超过 { $most } 个字；请缩短
+init-control = { $option } 中有换行一类的控制字符；请删去
 init-missing = 缺少 { $option }；请补上，或在终端中运行以便询问
 init-ask-name = 学校名称：
 init-ask-kind = 学校类型（1 高职，2 本科，3 大学）[1]：

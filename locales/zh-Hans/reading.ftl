@@ -89,6 +89,7 @@ question-which-site = “{ $text }”属于{ $candidates }中的哪一个，看�
 question-inside = “{ $head }”写的“{ $text }”只有校内人员看得到，不是向社会公开的渠道；请在“公开范围”写校内或本单位；另有公开渠道的请补上；确向社会公开的，在“公开范围”写社会
 question-identity = “{ $head }”中“身份证”后面的号码（{ $text }）校验码不对，多半是抄错的身份证号；请删去号码
 question-year = “{ $head }”写的“{ $text }”没有年份，标题和学年没有写明，或与表中其他日期不在同一年；请补上年份
+question-item-unwritten = 没有写“{ $head }”，按标题可能是第 { $candidates } 项；请写清单序号
 question-item = “{ $head }”写的“{ $text }”可能是第 { $candidates } 项；请写清单序号
 question-category = “{ $head }”写的“{ $text }”不属于同一行所写的类别（{ $candidates }）；请改正其中一个
 question-head = 表头“{ $text }”没有读取，它是不是{ $candidates }？请改用该名称

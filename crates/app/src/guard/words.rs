@@ -137,7 +137,10 @@ pub fn question(lang: Lang, table: Option<Table>, question: &Question, rows: u64
         ("candidates", &candidates),
         ("rows", &rows.to_string()),
     ];
-    lang.say_with(&format!("question-{}", kind.code()), &args)
+    // What an empty cell may be is told by the title.
+    let unwritten = *kind == Doubt::Item && written.trim().is_empty();
+    let key = if unwritten { "question-item-unwritten".to_string() } else { format!("question-{}", kind.code()) };
+    lang.say_with(&key, &args)
 }
 
 /// How something was understood, with how often; what it was and what it was taken for comes behind.

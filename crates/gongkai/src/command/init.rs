@@ -50,6 +50,9 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
+/// Characters of a name at most.
+const LONGEST: usize = 200;
+
 /// What was given, or asked for at a terminal; elsewhere the missing option is named.
 fn given(value: Option<String>, question: &str, option: &str, talk: &Talk) -> Result<String> {
     let answer = match value {
@@ -57,7 +60,12 @@ fn given(value: Option<String>, question: &str, option: &str, talk: &Talk) -> Re
         None => ask(question, option, talk)?,
     };
     let answer = answer.trim().to_string();
-    if answer.is_empty() || answer.chars().any(char::is_control) || answer.chars().count() > 200 {
+    let unfit = answer.chars().any(char::is_control);
+    if unfit || answer.chars().count() > LONGEST {
+        let key = if unfit { "init-control" } else { "init-long" };
+        return Err(anyhow!(talk.lang.say_with(key, &[("option", option), ("most", &LONGEST.to_string())])));
+    }
+    if answer.is_empty() {
         return Err(anyhow!(talk.lang.say_with("init-missing", &[("option", option)])));
     }
     Ok(answer)

@@ -205,7 +205,8 @@ fn tell_bad(outcome: &Outcome, talk: &Talk) {
     }
     if outcome.bad_rows > 0 {
         let (rows, shown) = (outcome.bad_rows.to_string(), outcome.bad.len().min(PRINTED).to_string());
-        let line = talk.lang.say_with("import-bad-rows", &[("rows", &rows), ("shown", &shown)]);
+        let key = if outcome.bad.len() <= PRINTED { "import-bad-rows-all" } else { "import-bad-rows" };
+        let line = talk.lang.say_with(key, &[("rows", &rows), ("shown", &shown)]);
         talk.line(talk.ink(Ink::Bad, &line));
     }
 }

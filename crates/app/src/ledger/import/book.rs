@@ -181,9 +181,9 @@ impl Books {
 
     /// The school year of the book in which a row stands.
     pub(super) fn of(&self, said: &Said, place: &RowPlace) -> Option<Book> {
-        let (year, sure) = match said.facts.year {
-            StatedYear::School(year) => (year, true),
-            StatedYear::Calendar(_) | StatedYear::None => {
+        let (year, sure) = match said.facts.year.school() {
+            Some(year) => (year, true),
+            None => {
                 let sheet = self.sheets.get(&place.sheet).and_then(ledger::year_of_rows);
                 sheet.filter(|(_, sure)| *sure).or_else(|| ledger::year_of_rows(&self.all)).or(sheet)?
             }
@@ -198,7 +198,7 @@ impl Books {
             ledger::year_of_rows(rows).filter(|(_, sure)| *sure && rows.len() == 1).map(|(year, _)| year)
         };
         match said.facts.year {
-            StatedYear::School(year) => Some(year),
+            StatedYear::School(_) | StatedYear::Month(..) => said.facts.year.school(),
             StatedYear::Calendar(_) => None,
             StatedYear::None => match self.sheets.get(&place.sheet) {
                 Some(rows) => only(rows),

@@ -2,7 +2,7 @@
 
 use crate::ledger::tally::Bad;
 use domain::date::PartialDate;
-use domain::ledger::{self, Entry, Face, FaultKind, RecordEntry, ReleaseEntry, Row, SheetFacts, StatedYear, Table};
+use domain::ledger::{self, Entry, Face, FaultKind, RecordEntry, ReleaseEntry, Row, SheetFacts, Table};
 use domain::record::Record;
 use domain::school_year::SchoolYear;
 use office::ledger::RowPlace;
@@ -38,10 +38,7 @@ impl Default for Said {
 impl Said {
     /// The school year that its sheet states.
     pub(super) fn stated(&self) -> Option<SchoolYear> {
-        match self.facts.year {
-            StatedYear::School(year) => Some(year),
-            StatedYear::Calendar(_) | StatedYear::None => None,
-        }
+        self.facts.year.school()
     }
 
     /// What a row is recognised by that is no entry for want of columns.

@@ -311,6 +311,12 @@ fn full(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
 fn yearless(bare: &str, number: bool, stated: StatedYear) -> Option<Dated> {
     let bare = bare.trim_start_matches('.');
     let numbers = numbers(bare)?;
+    // 15日 in a sheet of one month.
+    if let ([(day, 1..=2)], StatedYear::Month(year, month)) = (numbers.as_slice(), stated)
+        && bare.ends_with(['日', '号'])
+    {
+        return full(year, month, *day).map(|day| Dated::OfStatedYear(PartialDate::Day(day)));
+    }
     let date = |year: i32| match numbers.as_slice() {
         [(month, 1..=2), (day, 1..=2)] => full(year, *month, *day).map(PartialDate::Day),
         [(month @ 1..=12, 1..=2)] if bare.ends_with('月') => Some(PartialDate::Month(year, *month)),

@@ -1,6 +1,7 @@
 //! Rows as clerks write them, read whole.
 
 mod not_there;
+mod ordinary;
 
 use super::*;
 use crate::date::PartialDate;

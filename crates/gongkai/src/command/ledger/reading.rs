@@ -114,13 +114,9 @@ fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) ->
     };
     let mark = if lang == Lang::Zh { "；" } else { "; " };
     // Of rows that were left out each is named, equal ones by all of their places.
-    let shown: Vec<String> = match kind {
-        RowOut | ExampleOut => group.iter().flat_map(|told| each_place(told, lang)).take(most).collect(),
-        _ => group.iter().take(most).map(one).collect(),
-    };
-    let counted: u64 = match kind {
-        RowOut | ExampleOut => shown.len() as u64,
-        _ => group.iter().take(most).map(|told| told.count).sum(),
+    let (shown, counted) = match kind {
+        RowOut | ExampleOut => with_places(group, most, lang),
+        _ => (group.iter().take(most).map(one).collect(), group.iter().take(most).map(|told| told.count).sum()),
     };
     if kind.leaves_out() && counted < count {
         return format!("{}{}", shown.join(mark), lang.say_with("example-and-rest", &[("count", &count.to_string())]));
@@ -132,12 +128,21 @@ fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) ->
     text
 }
 
-/// A row that was left out at each of its places.
-fn each_place(told: &Told<Understood>, lang: Lang) -> Vec<String> {
-    let (written, taken) = (shown(&told.remark.written), shown(&told.remark.taken));
-    let said = if taken.is_empty() { format!("“{written}”") } else { format!("“{written}”→{taken}") };
-    let place = |place: String| format!("{said}{}", lang.say_with("example-place", &[("place", &place)]));
-    places(told, lang).into_iter().map(place).collect()
+/// Rows that were left out, equal ones once with all of their places, `most` places at most; and how many those are.
+fn with_places(group: &[&Told<Understood>], most: usize, lang: Lang) -> (Vec<String>, u64) {
+    let comma = if lang == Lang::Zh { "、" } else { ", " };
+    let (mut shown_rows, mut counted) = (Vec::new(), 0);
+    for told in group {
+        let places: Vec<String> = places(told, lang).into_iter().take(most.saturating_sub(counted)).collect();
+        if places.is_empty() {
+            continue;
+        }
+        let (written, taken) = (shown(&told.remark.written), shown(&told.remark.taken));
+        let said = if taken.is_empty() { format!("“{written}”") } else { format!("“{written}”→{taken}") };
+        counted += places.len();
+        shown_rows.push(format!("{said}{}", lang.say_with("example-place", &[("place", &places.join(comma))])));
+    }
+    (shown_rows, counted as u64)
 }
 
 /// Prints what a person should look at in the facts, equal remarks in one line with their rows.

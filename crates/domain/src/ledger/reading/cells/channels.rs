@@ -62,6 +62,11 @@ impl Cells<'_> {
         if parts.len() == 1 && blanks.len() > 1 && blanks.iter().all(|part| dated(part, stated).is_some()) {
             parts = blanks;
         }
+        let stated = match self.stated_beside(stated) {
+            // Of the days of one cell the first with a year gives it to the others.
+            StatedYear::None => parts.iter().find_map(|part| of_day(part)).unwrap_or_default(),
+            stated => stated,
+        };
         let read: Vec<Option<(String, Day)>> = parts.iter().map(|part| dated(part, stated)).collect();
         if read.iter().all(Option::is_none) {
             return Vec::new();
@@ -181,6 +186,14 @@ impl Cells<'_> {
 enum Day {
     Is(PartialDate),
     Yearless,
+}
+
+/// The year and month that a part with a full day in it states.
+fn of_day(part: &str) -> Option<StatedYear> {
+    match dated(part, StatedYear::None)? {
+        (_, Day::Is(on)) => Some(StatedYear::of_date(on)),
+        (_, Day::Yearless) => None,
+    }
 }
 
 /// The channel and the day of a part that is both and nothing else.

@@ -30,7 +30,11 @@ impl Cells<'_> {
                     let years = [year - 1, year].into_iter().filter_map(SchoolYear::beginning);
                     self.ask(at, Doubt::Word, years.map(|year| year.to_string()).collect());
                 }
-                StatedYear::None => {
+                StatedYear::None | StatedYear::Month(..) => {
+                    if let Some(year) = short_school_year(&text) {
+                        self.take(at, Taken::Word, year.to_string());
+                        continue;
+                    }
                     let plain = text.trim().trim_end_matches("年");
                     if let Some(year) = plain.parse::<i32>().ok().filter(|year| (1990..=2100).contains(year)) {
                         let years = [year - 1, year].into_iter().filter_map(SchoolYear::beginning);
@@ -49,9 +53,25 @@ impl Cells<'_> {
         }
     }
 
+    /// The same for what stands beside the row's day of disclosure: its period, the days of its channels. What no title
+    /// states, that day does.
+    pub(super) fn stated_beside(&self, stated: StatedYear) -> StatedYear {
+        if stated != StatedYear::None {
+            return stated;
+        }
+        let Some(day) = self.at("published_on") else { return stated };
+        match date::read(self.cell(day), self.is_number(day), stated) {
+            Dated::Literal => self.cell(day).parse().map_or(stated, StatedYear::of_date),
+            Dated::Other(on) | Dated::Period(on, _) => StatedYear::of_date(on),
+            _ => stated,
+        }
+    }
+
     pub(in super::super) fn dates(&mut self, stated: StatedYear) {
-        self.periods(stated);
+        let beside = self.stated_beside(stated);
+        self.periods(beside);
         for key in DATES {
+            let stated = if key.starts_with("publicity") { beside } else { stated };
             let Some(at) = self.at(key) else { continue };
             let text = self.cell(at).to_string();
             if text.is_empty() {
@@ -262,6 +282,16 @@ impl Cells<'_> {
         self.row.0[first] = from.to_string();
         self.row.0[last] = until.to_string();
     }
+}
+
+/// 24-25, 24/25学年: two years beside each other.
+fn short_school_year(text: &str) -> Option<SchoolYear> {
+    let plain: String = crate::date::half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = ["学年度", "学年", "年度", "年"].iter().find_map(|word| plain.strip_suffix(word)).unwrap_or(&plain);
+    let (first, next) = bare.split_once(['-', '/', '—', '–', '~', '至'])?;
+    let two = |text: &str| (text.len() == 2).then(|| text.parse::<i32>().ok()).flatten();
+    let (first, next) = (two(first)?, two(next.trim_start_matches(['-', '—']))?);
+    (first + 1 == next).then(|| SchoolYear::beginning(2000 + first)).flatten()
 }
 
 /// Whether a title is that of something put up for objections: not of what came of it, nor of rules for it.

@@ -23,6 +23,18 @@ impl Cells<'_> {
             }
             _ => {}
         }
+        // 校内公开 in a column of openness says for whom.
+        let inside = words::known(Table::Records, "audience", self.cell(openness)).filter(|word| *word != "社会");
+        if let Some((word, at)) = inside.zip(self.at("audience")) {
+            let there = self.cell(at).to_string();
+            if there.is_empty() || there == word || words::known(Table::Records, "audience", &there) == Some(word) {
+                self.take(openness, Taken::Word, "主动公开");
+                self.row.0[at] = word.to_string();
+                self.understood.push(Understood::new(Taken::Word, Some(at), self.written.row.cell(openness), word));
+            } else {
+                self.ask(openness, Doubt::Word, vec![word.to_string(), there]);
+            }
+        }
         if let Some(at) = self.at("audience").filter(|at| matches!(self.cell(*at), "内部" | "内部公开" | "对内"))
         {
             self.ask(at, Doubt::Word, vec!["校内".into(), "本单位".into()]);

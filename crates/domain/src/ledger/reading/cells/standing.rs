@@ -7,6 +7,7 @@ use super::super::closed::{self, GuardCell, Guarded, Says};
 use super::super::words::{self, Ended};
 use super::super::{address, words::tick};
 use super::{Cells, Doubt, Question, Taken, Understood};
+use crate::ledger::Table;
 
 impl Cells<'_> {
     /// Whether the row says by its own columns that it is not open to everybody.
@@ -74,6 +75,7 @@ impl Cells<'_> {
     pub(in super::super) fn ended(&mut self) {
         let places = [self.at("title"), self.at("note"), self.at("state_reason")];
         let [Some(title), Some(note), Some(reason)] = places else { return };
+        self.validity_as_state();
         let struck: Vec<usize> = self.written.hints.iter().filter(|hint| hint.struck).map(|hint| hint.column).collect();
         if self.text("state").is_empty() {
             if self.cell(reason).starts_with(['未', '无']) || tick(self.cell(reason)) == Some(false) {
@@ -102,6 +104,24 @@ impl Cells<'_> {
             if !self.cell(at).is_empty() && at != title {
                 self.ask(at, Doubt::Word, Vec::new());
             }
+        }
+    }
+
+    /// 有效 in a column of states is of the document: it holds and stands there. Whether what no longer holds does, is asked.
+    fn validity_as_state(&mut self) {
+        let (Some(state), Some(validity)) = (self.at("state"), self.at("validity")) else { return };
+        let text = self.cell(state).to_string();
+        let word = words::known(Table::Records, "validity", &text);
+        match word.or_else(|| ["有效", "失效", "废止"].into_iter().find(|word| *word == text)) {
+            Some("有效") => {
+                self.take(state, Taken::Word, "公开");
+                if self.cell(validity).is_empty() {
+                    self.row.0[validity] = "有效".to_string();
+                    self.understood.push(Understood::new(Taken::Word, Some(validity), &text, "有效"));
+                }
+            }
+            Some(_) => self.ask(state, Doubt::Withdrawn, vec!["公开".to_string(), "撤回".to_string()]),
+            None => {}
         }
     }
 

@@ -79,6 +79,7 @@ fn year_of_book((first, last): (u32, u32), stated: StatedYear) -> Option<i32> {
     match stated {
         StatedYear::None => None,
         StatedYear::Calendar(year) => Some(year),
+        StatedYear::Month(..) => stated.of_month(first).filter(|year| stated.of_month(last) == Some(*year)),
         // July to December touches a school year at both of its ends; its beginning is the larger part.
         StatedYear::School(year) => Some(year.first_year() + i32::from(last < 9 || first == 1 && last < 12)),
     }
@@ -108,7 +109,7 @@ pub(super) fn part(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
         return Some(match stated {
             StatedYear::School(year) => Dated::InYear(year),
             StatedYear::Calendar(year) if !this => Dated::Vague(PartialDate::Year(year)),
-            StatedYear::Calendar(_) | StatedYear::None => Dated::Yearless,
+            StatedYear::Calendar(_) | StatedYear::Month(..) | StatedYear::None => Dated::Yearless,
         });
     }
     // 初, 末 and 春 alone say nothing.

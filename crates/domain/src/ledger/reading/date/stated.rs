@@ -4,7 +4,7 @@
 
 use crate::date::{PartialDate, half_width};
 use crate::school_year::SchoolYear;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 /// The year that a sheet's title, its name or the row itself states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,7 +16,12 @@ pub enum StatedYear {
     Calendar(i32),
     /// A school year: September to December are its first calendar year.
     School(SchoolYear),
+    /// A month, that of a sheet or of another day of the row: what lies close to it is of the year that makes it so.
+    Month(i32, u32),
 }
+
+/// How far from a stated month a day without a year may lie, in months.
+const CLOSE: i32 = 2;
 
 impl StatedYear {
     /// The year that a title states, when it states one: `2024-2025学年`, `2024年度`. Two different ones state none.
@@ -29,8 +34,12 @@ impl StatedYear {
         };
         let half = half_width(title);
         let plain: Vec<char> = half.chars().filter(outside).filter(|c| !c.is_whitespace()).collect();
-        if let Some(year) = of_its_months(&plain.iter().collect::<String>()) {
+        let whole: String = plain.iter().collect();
+        if let Some(year) = of_its_months(&whole) {
             return StatedYear::School(year);
+        }
+        if let Some((year, month)) = of_one_month(&whole) {
+            return StatedYear::Month(year, month);
         }
         let mut found: Vec<StatedYear> = Vec::new();
         let mut at = 0;
@@ -77,6 +86,15 @@ impl StatedYear {
         }
     }
 
+    /// The school year in which all of it lies.
+    pub fn school(self) -> Option<SchoolYear> {
+        match self {
+            StatedYear::School(year) => Some(year),
+            StatedYear::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1).map(SchoolYear::of),
+            StatedYear::Calendar(_) | StatedYear::None => None,
+        }
+    }
+
     /// Whether a date lies in it.
     pub fn holds(self, date: PartialDate) -> bool {
         let Some((first, last)) = date.span() else { return false };
@@ -84,6 +102,7 @@ impl StatedYear {
             StatedYear::None => false,
             StatedYear::Calendar(year) => first.year() == year && last.year() == year,
             StatedYear::School(year) => [first, last].iter().all(|day| SchoolYear::of(*day) == year),
+            StatedYear::Month(..) => [first, last].iter().all(|day| self.of_month(day.month()) == Some(day.year())),
         }
     }
 
@@ -92,8 +111,32 @@ impl StatedYear {
             StatedYear::None => None,
             StatedYear::Calendar(year) => Some(year),
             StatedYear::School(year) => Some(year.first_year() + i32::from(month < 9)),
+            StatedYear::Month(year, stated) => {
+                let count = |year: i32, month: u32| year * 12 + month as i32;
+                let close = |of: &i32| (count(*of, month) - count(year, stated)).abs() <= CLOSE;
+                [year - 1, year, year + 1].into_iter().find(close)
+            }
         }
     }
+
+    /// The year and month that another date of the same row states, where that date is full.
+    pub(in super::super) fn of_date(date: PartialDate) -> StatedYear {
+        match date {
+            PartialDate::Day(day) => StatedYear::Month(day.year(), day.month()),
+            PartialDate::Month(year, month) => StatedYear::Month(year, month),
+            PartialDate::Year(_) | PartialDate::Unknown => StatedYear::None,
+        }
+    }
+}
+
+/// The month that a sheet or title is of and nothing else: 2024年10月, 2024年10月份信息公开台账.
+fn of_one_month(plain: &str) -> Option<(i32, u32)> {
+    let (year, rest) = plain.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let whole =
+        year.len() == 4 && (1..=2).contains(&month.len()) && rest.chars().all(|c| OF_A_YEAR.contains(c) || c == '份');
+    let (year, month): (i32, u32) = (year.parse().ok()?, month.parse().ok()?);
+    (whole && (1990..=2100).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
 }
 
 /// Letters and signs of a heading that says a year and nothing else: 2024—2025学年信息公开台账.
@@ -133,6 +176,22 @@ fn of_its_months(plain: &str) -> Option<SchoolYear> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_gives_its_year_to_days_close_to_it_over_the_turn_of_the_year_too() {
+        for title in ["2024年12月", "2024年12月份信息公开台账", " 2024 年 12 月 "] {
+            assert_eq!(StatedYear::of(title), StatedYear::Month(2024, 12), "{title}");
+        }
+        let stated = StatedYear::Month(2024, 12);
+        assert_eq!(
+            [11, 12, 1, 2, 6].map(|month| stated.of_month(month)),
+            [Some(2024), Some(2024), Some(2025), Some(2025), None]
+        );
+        assert!(stated.holds("2025-01-15".parse().unwrap()) && !stated.holds("2024-01-15".parse().unwrap()));
+        for title in ["填报时间：2024年12月", "2024年12月5日", "2024年13月"] {
+            assert!(!matches!(StatedYear::of(title), StatedYear::Month(..)), "{title}");
+        }
+    }
 
     #[test]
     fn a_row_that_is_nothing_but_a_year_heads_the_rows_below() {
