@@ -67,3 +67,4 @@ error-attachment = Attachment { $name }: { $why }
 record-error-too-many-attachments = A record has at most 20 attachments; please remove or merge some first
 record-error-no-attachment = There is no such attachment; somebody may have removed it
 attach-fault-evidence = is no evidence; please bring a screenshot, photograph or scan (.jpg, .png, .pdf)
+attach-picture-gone = the document names this picture and does not hold it; save it and attach it

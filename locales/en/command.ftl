@@ -608,3 +608,27 @@ demo-living = Sample school: Jiangnan Vocational College (invented)
 demo-living-there = {"  "}This folder has this sample already; it goes on
 demo-another-school = This folder holds another school: { $name }. Choose another folder with --data
 record-error-not-looked = parts of the attachments could not be read; whoever reviews it has to open and look at each first
+
+document-unreadable = { $file } cannot be read: { $why }
+document-untitled = No title was recognised in { $file }, nothing was drafted; see that the title stands on a line of its own at the beginning, or paste the text into a new record in the workbench
+document-too-large = { $file } has more than { $most } MB; make its pictures smaller, or divide it
+document-item-unknown = “{ $text }” is not an item of the list; write 1 to 50, or S1, S2 for the school's own
+document-item-needed = { $candidates ->
+    [none] The title does not tell the item; give its number with --item, as in --item 37
+   *[other] By the title it may be item { $candidates }; say which with --item
+}
+document-unit-unknown = There is no unit with the code or name “{ $text }”, or it is closed; gongkai ledger list unit shows them
+document-unit-needed = The unit that signed it was not recognised; give its code or name with --unit
+document-doubt = {" "}(please check: { $why })
+document-left-out = {"  "}Left out: { $what }
+document-picture-lost = {"  "}The picture “{ $file }” was not attached: { $why }
+document-mark = {"  "}{ $line ->
+    [none] Title and facts
+   *[other] Line { $line } of the text
+}: { $what }, { $about }
+document-mark-stops = {"  "}{ $line ->
+    [none] Title and facts
+   *[other] Line { $line } of the text
+}: { $what } { $about }; it cannot be sent for review before that is dealt with
+document-same = {"  "}There is a record of this title already: { $index }; if it is the same document, delete this draft in the workbench
+document-done = Kept as draft { $index } ({ $record }); look it over in the workbench and send it for review.

@@ -364,3 +364,4 @@ portal-board-items =
     }
 portal-figures-chinese = The names of figures and the words in charts are in Chinese only.
 portal-find = Search the records
+record-no-picture = (the picture “{ $file }” is not attached)

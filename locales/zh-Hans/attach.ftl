@@ -55,3 +55,4 @@ error-attachment = 附件 { $name }：{ $why }
 record-error-too-many-attachments = 一件信息最多20个附件，请先移除一些或合并
 record-error-no-attachment = 没有这个附件，可能已被别人移除
 attach-fault-evidence = 凭证请用截图、照片或扫描件（.jpg、.png、.pdf），没有收下
+attach-picture-gone = 原文件里没有这张图片的内容；请另存后上传

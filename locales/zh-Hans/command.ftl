@@ -521,3 +521,27 @@ demo-living = 示例学校：江南职业技术学院（虚构）
 demo-living-there = {"  "}这个文件夹里已有这个示例，接着用
 demo-another-school = 这个文件夹里是另一个学校：{ $name }。请用 --data 另选一个文件夹
 record-error-not-looked = 附件里有没能查到的内容，审核的人要逐个打开看过才能通过
+
+document-unreadable = { $file } 读不出：{ $why }
+document-untitled = { $file } 中没有认出标题，未起草；请确认标题在正文开头单独成行，或在工作台“起草”中粘贴
+document-too-large = { $file } 超过 { $most } MB；请压缩其中的图片，或拆成几个文件
+document-item-unknown = “{ $text }”不是清单中的事项；写 1 到 50，或本校自定的 S1、S2
+document-item-needed = { $candidates ->
+    [none] 标题看不出是哪一项；请用 --item 写明序号，如 --item 37
+   *[other] 标题可能是第 { $candidates } 项；请用 --item 写明是哪一项
+}
+document-unit-unknown = 没有代码或名称是“{ $text }”的部门，或该部门已停用；现有部门见 gongkai ledger list unit
+document-unit-needed = 没有认出落款部门；请用 --unit 写明代码或名称
+document-doubt = （请核对：{ $why }）
+document-left-out = 　没有带进来：{ $what }
+document-picture-lost = 　图片“{ $file }”没有附上：{ $why }
+document-mark = 　{ $line ->
+    [none] 标题等处
+   *[other] 正文第 { $line } 行
+}：{ $what }，{ $about }
+document-mark-stops = 　{ $line ->
+    [none] 标题等处
+   *[other] 正文第 { $line } 行
+}：{ $what } { $about }，处理之前不能送审
+document-same = 　已有同名的公开信息：{ $index }；若是同一份文件，请到工作台删去这份草稿
+document-done = 已存为草稿 { $index }（{ $record }）；在工作台核对后送审。

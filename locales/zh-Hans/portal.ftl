@@ -307,3 +307,4 @@ portal-cleaned = 填写的内容里有看不见的、会改变文字方向的字
 portal-board-items = 共{ $count }项
 portal-figures-chinese = 统计项目的名称和图中的文字只有中文。
 portal-find = 搜索公开信息
+record-no-picture = （图片“{ $file }”没有附上）

@@ -1,10 +1,17 @@
 //! A document somebody hands in: read within limits, in a process of its own where its format needs one, and told what it says
-//! of itself ([`domain::incoming`]), with its unit looked up by today's and former names.
+//! of itself ([`domain::incoming`]), with its unit looked up by today's and former names. Pictures of its text become
+//! attachments of the draft that is made of it; until there is one, the document waits for its writer for a day.
 
+use crate::context::Ctx;
 use crate::desk::Desk;
-use crate::error::Result;
+use crate::digest::sha256;
+use crate::error::{Error, Result};
 use crate::guard::{Limits, ReadError, Source, read_text};
-use domain::incoming::{self, Incoming};
+use crate::job::{Job, UPLOADS_WAIT};
+use crate::records;
+use domain::ids::{RecordId, UserId};
+use domain::incoming::{self, Incoming, Pictured};
+use domain::policy::{Denied, Permission};
 use store::CodeOf;
 
 /// What was read of a document.
@@ -48,4 +55,75 @@ impl Desk {
         let former = former.into_iter().find(|former| former.former == name || former.former == short);
         Ok(former.map(|former| (former.code, true)))
     }
+}
+
+fn writer(ctx: &Ctx) -> Result<UserId> {
+    ctx.who.user().ok_or(Error::Forbidden(Denied(Permission::Draft)))
+}
+
+/// Keeps a document until its writer has saved a draft; the digest by which it is found then.
+///
+/// # Errors
+/// Who is nobody in particular keeps none.
+pub async fn keep(ctx: &Ctx, name: &str, bytes: Vec<u8>) -> Result<String> {
+    let person = writer(ctx)?;
+    let digest = sha256(&bytes);
+    let mut change = ctx.write().await?;
+    change.waiting().hand_document(person, &digest, (name, bytes), ctx.now).await?;
+    change.enqueue(Job::ForgetUploads, ctx.now + UPLOADS_WAIT).await?;
+    change.commit_unlogged().await?;
+    Ok(digest)
+}
+
+/// Makes the pictures of a document that was kept attachments of a draft whose text shows them, and forgets the document.
+/// What could not be attached, with why.
+///
+/// # Errors
+/// The record cannot be read, or the database not written.
+pub async fn bring_pictures(ctx: &Ctx, id: RecordId, digest: &str) -> Result<Vec<(String, Error)>> {
+    let person = writer(ctx)?;
+    let Some((name, bytes)) = ctx.read().await?.handed_document(person, digest).await? else { return Ok(Vec::new()) };
+    let faults = attach_pictures(ctx, id, &name, bytes).await?;
+    let mut change = ctx.write().await?;
+    change.waiting().forget_document(person, digest).await?;
+    change.commit_unlogged().await?;
+    Ok(faults)
+}
+
+/// Makes the pictures of a document attachments of a draft whose text shows them. What could not be attached, with why.
+///
+/// # Errors
+/// The record cannot be read.
+pub async fn attach_pictures(ctx: &Ctx, id: RecordId, name: &str, bytes: Vec<u8>) -> Result<Vec<(String, Error)>> {
+    let record = ctx.read().await?.record(id).await?;
+    let body = record.newest().map(|edition| edition.body.clone()).unwrap_or_default();
+    let name = name.to_string();
+    let read = move || pictures(&name, &bytes, &body);
+    let found = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
+    let mut faults = Vec::new();
+    for (file, bytes) in found {
+        match bytes {
+            Some(bytes) => {
+                // Where a picture was taken is nobody's business.
+                let bare = records::without_particulars(&bytes).unwrap_or(bytes);
+                if let Err(error) = records::attach(ctx, id, None, &file, bare).await {
+                    faults.push((file, error));
+                }
+            }
+            None => faults.push((file, Error::NotFound { kind: "picture", key: String::new() })),
+        }
+    }
+    Ok(faults)
+}
+
+/// Pictures of a document that a text shows, by their names in it, each with its bytes where the file has them.
+fn pictures(name: &str, bytes: &[u8], body: &str) -> Vec<(String, Option<Vec<u8>>)> {
+    let Ok(extract) = read_text(Source::Held { name, bytes }, &Limits::default()) else { return Vec::new() };
+    let shown: Vec<String> = domain::text::pictures(body).collect();
+    let mut wanted: Vec<Pictured> = incoming::read(&extract).pictures;
+    wanted.retain(|picture| shown.contains(&picture.file));
+    let names: Vec<&str> = wanted.iter().map(|picture| picture.part.as_str()).collect();
+    let mut parts = office::read::parts(bytes, &names, &Limits::default()).unwrap_or_default();
+    let mut take = |part: &str| parts.iter().position(|(known, _)| known == part).map(|at| parts.swap_remove(at).1);
+    wanted.into_iter().map(|picture| (picture.file, take(&picture.part))).collect()
 }

@@ -22,6 +22,19 @@ pub struct Extract {
     /// What could not be read, in words for a person, as message keys with arguments:
     /// for example `("page-is-picture", "3")`.
     pub notices: Vec<Notice>,
+    /// Pictures in the running text of a Word file, in its order.
+    pub pictures: Vec<Picture>,
+}
+
+/// A picture in the running text of a Word file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The paragraph of the body that it stands in, from 1.
+    pub paragraph: usize,
+    /// The part of the file that holds it; `None` when the file only says where it lies elsewhere.
+    pub part: Option<String>,
+    /// What its writer says that it shows; may be empty.
+    pub shows: String,
 }
 
 /// A run of text that belongs together: a paragraph, a cell, a heading.

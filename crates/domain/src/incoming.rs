@@ -53,13 +53,24 @@ pub struct Incoming {
     pub summary: Option<Read<String>>,
     /// Its text, in the signs of [`crate::text`].
     pub body: String,
+    /// Pictures of the text, by the names that they have in it.
+    pub pictures: Vec<Pictured>,
     /// Paragraphs of the text.
     pub paragraphs: usize,
     /// Tables of the text.
     pub tables: usize,
-    /// What the file holds and the text does not, by kind (`comment`, `deleted`, `margin`, `note`, `box`, `hidden`) and how
-    /// often.
+    /// What the file holds and the text does not, by kind (`comment`, `deleted`, `margin`, `note`, `box`, `hidden`,
+    /// `picture`) and how often.
     pub left_out: BTreeMap<&'static str, usize>,
+}
+
+/// A picture of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pictured {
+    /// The part of the file that holds it.
+    pub part: String,
+    /// Its name in the text, and as an attachment.
+    pub file: String,
 }
 
 /// A line of the document on its way into the text.
@@ -73,15 +84,61 @@ impl Line {
     fn words(&self) -> &str {
         match &self.block {
             Block::Heading(_, words) | Block::Paragraph(_, words) => words,
-            Block::Table(_) => "",
+            Block::Table(_) | Block::Picture(_) => "",
         }
+    }
+}
+
+/// Endings of the pictures that browsers show.
+const SHOWN: [&str; 4] = ["png", "jpg", "jpeg", "gif"];
+
+/// Pictures on their way into the text, each after the paragraph that it stands in.
+struct Pictures<'a> {
+    waiting: std::slice::Iter<'a, crate::extract::Picture>,
+    taken: Vec<Pictured>,
+    left_out: usize,
+}
+
+impl Pictures<'_> {
+    /// Puts those that stand before a paragraph behind the lines so far; all that are left, without one.
+    fn before(&mut self, paragraph: Option<usize>, lines: &mut Vec<Line>) {
+        while let Some(picture) = self.waiting.as_slice().first() {
+            if paragraph.is_some_and(|paragraph| picture.paragraph >= paragraph) {
+                break;
+            }
+            self.waiting.next();
+            match self.file(picture.part.as_deref()) {
+                Some(file) => {
+                    let plain = |c: char| !matches!(c, '[' | ']') && !c.is_control();
+                    let caption = picture.shows.chars().map(|c| if plain(c) { c } else { ' ' }).collect::<String>();
+                    let block = Block::Picture(text::Picture { caption: caption.trim().to_string(), file });
+                    lines.push(Line { block, paragraph: Some(picture.paragraph) });
+                }
+                None => self.left_out += 1,
+            }
+        }
+    }
+
+    /// The name of a part in the text; one that stands there twice has one name.
+    fn file(&mut self, part: Option<&str>) -> Option<String> {
+        let part = part?;
+        if let Some(known) = self.taken.iter().find(|known| known.part == part) {
+            return Some(known.file.clone());
+        }
+        let ending = part.rsplit_once('.')?.1.to_lowercase();
+        if !SHOWN.contains(&ending.as_str()) {
+            return None;
+        }
+        let file = format!("图{}.{ending}", self.taken.len() + 1);
+        self.taken.push(Pictured { part: part.to_string(), file: file.clone() });
+        Some(file)
     }
 }
 
 /// Reads a document.
 pub fn read(extract: &Extract) -> Incoming {
     let mut incoming = Incoming::default();
-    let mut lines = lines(extract, &mut incoming.left_out);
+    let (mut lines, pictures) = lines(extract, &mut incoming.left_out);
     head(&mut lines, &mut incoming);
     foot(&mut lines, &mut incoming);
     if let Some(title) = &incoming.title {
@@ -90,14 +147,19 @@ pub fn read(extract: &Extract) -> Incoming {
     }
     incoming.summary = summary(&lines);
     incoming.tables = lines.iter().filter(|line| matches!(line.block, Block::Table(_))).count();
-    incoming.paragraphs = lines.len() - incoming.tables;
+    incoming.paragraphs =
+        lines.iter().filter(|line| matches!(line.block, Block::Heading(..) | Block::Paragraph(..))).count();
     incoming.body = text::print(lines.iter().map(|line| &line.block));
+    // What stood above the title is the head of the paper.
+    let shown: Vec<String> = text::pictures(&incoming.body).collect();
+    incoming.pictures = pictures.into_iter().filter(|picture| shown.contains(&picture.file)).collect();
     incoming
 }
 
 /// What readers of the document see, in order, and how much of what they do not see.
-fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> Vec<Line> {
+fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> (Vec<Line>, Vec<Pictured>) {
     let mut lines = Vec::new();
+    let mut pictures = Pictures { waiting: extract.pictures.iter(), taken: Vec::new(), left_out: 0 };
     let mut table: Option<(usize, Vec<Vec<Cell>>)> = None;
     for block in &extract.blocks {
         let words = extract.text_of(block).trim();
@@ -121,6 +183,9 @@ fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> Vec
             if table.as_ref().is_some_and(|(open, _)| *open != number) {
                 close(&mut table, &mut lines);
             }
+            if let (None, Some(first)) = (&table, in_body(&block.place)) {
+                pictures.before(Some(first), &mut lines);
+            }
             let (_, rows) = table.get_or_insert_with(|| (number, Vec::new()));
             if rows.len() <= row {
                 rows.resize_with(row + 1, Vec::new);
@@ -133,6 +198,9 @@ fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> Vec
         close(&mut table, &mut lines);
         if words.is_empty() {
             continue;
+        }
+        if let Some(paragraph) = in_body(&block.place) {
+            pictures.before(Some(paragraph), &mut lines);
         }
         let paragraph = match &block.place {
             Place::Paragraph { part, number } if part == "body" => Some(*number),
@@ -152,7 +220,19 @@ fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> Vec
         lines.push(Line { block, paragraph });
     }
     close(&mut table, &mut lines);
-    lines
+    pictures.before(None, &mut lines);
+    if pictures.left_out > 0 {
+        left_out.insert("picture", pictures.left_out);
+    }
+    (lines, pictures.taken)
+}
+
+/// The paragraph of the body in which something stands.
+fn in_body(place: &Place) -> Option<usize> {
+    match place {
+        Place::Paragraph { part, number } if part == "body" => Some(*number),
+        _ => None,
+    }
 }
 
 /// The level of a line that is a heading by its number and by being no sentence (GB/T 9704-2012, 7.3.3: 一、 then （一）): few

@@ -1,4 +1,4 @@
-//! The text of a record as blocks: headings, paragraphs, tables.
+//! The text of a record as blocks: headings, paragraphs, tables, pictures.
 //!
 //! A text is kept as people can read and type it, line by line, so that it can be written in any field, compared, searched,
 //! checked and exported to a spreadsheet as it is; a line that follows no convention is a paragraph. The conventions are few
@@ -10,6 +10,7 @@
 //! | `>> 学生处` | paragraph set to the right, as the signature of a notice |
 //! | `>< 学校〔2026〕1号` | paragraph in the middle |
 //! | `\| 学院 \| 名额 \|` | row of a table; the first row is its head |
+//! | `![流程图](图1.png)` | picture: what it shows, and the attachment of the record that it is |
 //!
 //! In a table `\\|` is a bar, a cell `<` belongs to the cell at its left and a cell `^` to the one above.
 //! Nothing here is HTML: whoever draws it escapes it.
@@ -29,6 +30,17 @@ pub enum Block {
     Paragraph(Set, String),
     /// A table.
     Table(Table),
+    /// A picture.
+    Picture(Picture),
+}
+
+/// A picture in a text: it is an attachment of the same record, and seen by whoever sees that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What it shows, for people who do not see it; may be empty.
+    pub caption: String,
+    /// Name of the attachment.
+    pub file: String,
 }
 
 /// Where a paragraph stands.
@@ -100,12 +112,31 @@ fn of_line(line: &str) -> Block {
             return Block::Heading(level, text.trim().to_string());
         }
     }
+    if let Some(picture) = picture(line) {
+        return Block::Picture(picture);
+    }
     for (sign, set) in [(">> ", Set::Right), (">< ", Set::Middle)] {
         if let Some(text) = line.strip_prefix(sign) {
             return Block::Paragraph(set, text.trim().to_string());
         }
     }
     Block::Paragraph(Set::Prose, line.to_string())
+}
+
+/// A line that is a picture and nothing else.
+fn picture(line: &str) -> Option<Picture> {
+    let (caption, file) = line.strip_prefix("![")?.strip_suffix(')')?.split_once("](")?;
+    let file = file.trim();
+    let plain = !file.is_empty() && !file.contains(['/', '\\', '(', ')', ':']);
+    plain.then(|| Picture { caption: caption.trim().to_string(), file: file.to_string() })
+}
+
+/// Names of the attachments that a text shows as pictures.
+pub fn pictures(text: &str) -> impl Iterator<Item = String> {
+    blocks(text).into_iter().filter_map(|placed| match placed.block {
+        Block::Picture(picture) => Some(picture.file),
+        _ => None,
+    })
 }
 
 fn is_row(line: &&str) -> bool {
@@ -161,6 +192,7 @@ pub fn print<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> String {
             Block::Paragraph(Set::Prose, words) => line(&mut text, words),
             Block::Paragraph(Set::Right, words) => line(&mut text, &format!(">> {words}")),
             Block::Paragraph(Set::Middle, words) => line(&mut text, &format!(">< {words}")),
+            Block::Picture(Picture { caption, file }) => line(&mut text, &format!("![{caption}]({file})")),
             Block::Table(table) => {
                 if table_before {
                     // Two tables in a row are two.
@@ -239,10 +271,29 @@ mod tests {
 
     #[test]
     fn prose_that_looks_like_a_sign_stays_prose() {
-        for prose in ["张**、李**", "#井号后没有空格", "|只有一边", "| 只有一边", "1. 第一", "- 第一", "a > b", "||"]
-        {
+        for prose in [
+            "![图]()",
+            "![图](https://x.cn/a.png)",
+            "见![图](a.png)",
+            "张**、李**",
+            "#井号后没有空格",
+            "|只有一边",
+            "| 只有一边",
+            "1. 第一",
+            "- 第一",
+            "a > b",
+            "||",
+        ] {
             assert_eq!(of(prose), [Block::Paragraph(Set::Prose, prose.into())], "{prose}");
         }
+    }
+
+    #[test]
+    fn a_picture_is_an_attachment_of_the_record_by_its_name() {
+        let picture = Picture { caption: "流程图".into(), file: "图1.png".into() };
+        assert_eq!(of("![流程图](图1.png)"), [Block::Picture(picture.clone())]);
+        assert_eq!(print([&Block::Picture(picture)]), "![流程图](图1.png)\n");
+        assert_eq!(pictures("一\n![](a.jpg)\n二").collect::<Vec<_>>(), ["a.jpg"]);
     }
 
     #[test]
@@ -259,7 +310,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_reads_back(text in "([#>|<^a字\\\\ ]{0,8}\n){0,12}") {
+        fn what_is_printed_reads_back(text in "([#>|<^a字!\\[\\]().\\\\ ]{0,8}\n){0,12}") {
             let once = of(&text);
             let printed = print(&once);
             prop_assert_eq!(of(&printed), once, "{}", printed);

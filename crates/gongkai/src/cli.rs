@@ -202,6 +202,20 @@ pub(crate) enum Import {
         #[arg(long, value_enum, default_value = "text")]
         format: TextOrJson,
     },
+    /// A Word file as a draft.
+    Document {
+        /// The file.
+        file: PathBuf,
+        /// Item that it is of; the likeliest by its title when absent.
+        #[arg(long, value_name = "N")]
+        item: Option<String>,
+        /// Unit that made it; the one that signed it when absent.
+        #[arg(long, value_name = "CODE")]
+        unit: Option<String>,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
     /// What was brought in.
     List {
         /// Those before this one.

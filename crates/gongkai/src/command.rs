@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod copy;
 mod demo;
+mod document;
 mod files;
 mod init;
 mod input;

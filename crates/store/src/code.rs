@@ -396,6 +396,7 @@ mod tests {
         ("event", "id actor act object_kind object_key reason facts"),
         ("evidence", "id record released_on locator name digest author"),
         ("figure", "dataset_key figure_key name unit definition disputed"),
+        ("handed_document", "person digest name"),
         ("head_answer", "ledger_table head means"),
         ("identity", "dataset_key kind figure_keys note"),
         ("index_counter", "school"),

@@ -25,6 +25,7 @@ mod error;
 mod event;
 mod event_row;
 mod evidence;
+mod handed;
 mod head;
 mod import;
 mod issued;

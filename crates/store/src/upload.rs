@@ -68,9 +68,11 @@ impl Reader {
         Ok(row.map(|row| row.bytes))
     }
 
-    /// When the oldest file was sent.
+    /// When the oldest file was sent, or the oldest document that waits to become a draft.
     pub async fn oldest_upload(&self) -> Result<Option<Timestamp>> {
-        let row: Option<Number> = Sql::new("SELECT coalesce(min(sent_at), -1) AS n FROM upload").one(&self.tx).await?;
+        let text = "SELECT coalesce(min(sent_at), -1) AS n FROM \
+                    (SELECT sent_at FROM upload UNION ALL SELECT sent_at FROM handed_document) AS waiting";
+        let row: Option<Number> = Sql::new(text).one(&self.tx).await?;
         Ok(row.filter(|row| row.n >= 0).and_then(|row| Timestamp::from_timestamp_micros(row.n)))
     }
 }
@@ -102,9 +104,12 @@ impl Tx {
         sql("DELETE FROM upload WHERE person = $1", [person.to_string().into()]).run(&self.tx).await.map(|_| ())
     }
 
-    /// Forgets files that were sent before this moment; how many.
+    /// Forgets files and documents that were sent before this moment; how many.
     pub async fn forget_uploads_before(&mut self, moment: Timestamp) -> Result<u64> {
-        let values = [moment.timestamp_micros().into()];
-        sql("DELETE FROM upload WHERE sent_at < $1", values).run(&self.tx).await
+        let mut forgotten = 0;
+        for text in ["DELETE FROM upload WHERE sent_at < $1", "DELETE FROM handed_document WHERE sent_at < $1"] {
+            forgotten += sql(text, [moment.timestamp_micros().into()]).run(&self.tx).await?;
+        }
+        Ok(forgotten)
     }
 }

@@ -57,7 +57,8 @@ const LOOSE: &[(&str, &str, &str)] = &[
     (
         "release",
         "channel",
-        "SELECT CAST(record_nr AS TEXT) AS id FROM release WHERE NOT EXISTS (SELECT 1 FROM channel WHERE channel.code = release.channel)",
+        "SELECT CAST(record_nr AS TEXT) AS id FROM release
+            WHERE channel <> '' AND NOT EXISTS (SELECT 1 FROM channel WHERE channel.code = release.channel)",
     ),
     (
         "attachment",

@@ -5,10 +5,10 @@
 //! found of a person is never shown whole.
 
 use crate::guard::publication::{Concern, Field, Gate};
-use crate::guard::{CheckOptions, check_text};
+use crate::guard::{CheckOptions, check_text, shown};
 use crate::words::Lang;
 use domain::extract::{BlockKind, Extract, Place};
-use domain::record::Edition;
+use domain::record::{Edition, Record};
 use domain::text::{Block, blocks};
 
 /// Rule of the checker that the gate answers better here.
@@ -35,6 +35,24 @@ pub fn marks(lang: Lang, edition: &Edition) -> Vec<Mark> {
     marks.extend(figures(lang, edition));
     marks.sort_by_key(|mark| (mark.field == "body", mark.line, !mark.stops));
     marks
+}
+
+/// Pictures of a text that are no attachments of its record: readers would see their names in their places.
+pub fn pictures_missing(lang: Lang, record: &Record) -> Vec<Mark> {
+    let Some(edition) = record.newest() else { return Vec::new() };
+    let there: Vec<&str> = record.newest_attachments().map(|file| file.name.as_str()).collect();
+    let missing = blocks(&edition.body).into_iter().filter_map(|placed| match placed.block {
+        Block::Picture(picture) if !there.contains(&picture.file.as_str()) => Some((placed.line, picture.file)),
+        _ => None,
+    });
+    let mark = |(line, file): (usize, String)| Mark {
+        stops: false,
+        field: "body",
+        line: Some(line),
+        what: lang.say("work-mark-picture"),
+        about: shown(&file),
+    };
+    missing.map(mark).collect()
 }
 
 /// Whether anything keeps it from being sent for review.
@@ -109,6 +127,7 @@ fn figures(lang: Lang, edition: &Edition) -> Vec<Mark> {
         match &placed.block {
             Block::Heading(level, words) => push(words, BlockKind::Heading(level + 1), Some(placed.line)),
             Block::Paragraph(_, words) => push(words, BlockKind::Paragraph, Some(placed.line)),
+            Block::Picture(picture) => push(&picture.caption, BlockKind::Paragraph, Some(placed.line)),
             Block::Table(table) => {
                 for (row, cells) in table.rows.iter().enumerate() {
                     for (column, cell) in cells.iter().enumerate() {

@@ -26,7 +26,7 @@ pub use ledger::{LARGEST_FILE, LedgerPage, LedgerQuery, Row, View, table_file};
 pub use log::{
     LogLine, LogNames, LogPage, LogQuery, MOST as MOST_OF_LOG, has_deleted, log, log_actors, table_text, whole_log,
 };
-pub use marks::{Mark, covered, marks, stops};
+pub use marks::{Mark, covered, marks, pictures_missing, stops};
 pub use once::{Sending, Sent, once};
 pub use sheet::{Happened, Sheet};
 pub(crate) use waiting::{Holders, Waiting};

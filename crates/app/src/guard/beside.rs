@@ -449,6 +449,10 @@ fn extract_of(body: &str) -> (Extract, Vec<Origin>) {
                 extract.push(words, BlockKind::Paragraph, line(placed.line), None);
                 from.push(Origin { line: placed.line, cell: None });
             }
+            Block::Picture(picture) => {
+                extract.push(&picture.caption, BlockKind::Paragraph, line(placed.line), None);
+                from.push(Origin { line: placed.line, cell: None });
+            }
             Block::Table(table) => {
                 for (row, at, column, cell) in laid_out(table) {
                     let (row_span, column_span) = (cell.rows as usize, cell.columns as usize);

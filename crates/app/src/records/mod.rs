@@ -11,6 +11,7 @@ pub(crate) mod waiver;
 
 pub use crate::file_fault::FileFault;
 pub use attachment::{attach, detach};
+pub(crate) use picture::without_particulars;
 pub use releases::{Brought, release, release_with, take_back_release};
 pub(crate) use releases::{address, own_site};
 pub use waiver::waive;

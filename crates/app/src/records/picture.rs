@@ -5,7 +5,7 @@
 //! of a file only and never its picture, believes no length beyond the end, and gives nothing for what it does not understand.
 
 /// A picture without its particulars; nothing when it is no JPEG or PNG that can be read to its end.
-pub(super) fn without_particulars(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn without_particulars(bytes: &[u8]) -> Option<Vec<u8>> {
     if bytes.starts_with(&[0xFF, 0xD8]) { jpeg(bytes) } else { png(bytes) }
 }
 

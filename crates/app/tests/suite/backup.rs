@@ -260,6 +260,7 @@ const NOT_SEALED: &[&str] = &[
     "mail_choice",
     "message",
     "upload",
+    "handed_document",
     "report_version",
     "report_approval",
     "report_remark",

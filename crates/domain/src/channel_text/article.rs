@@ -4,7 +4,7 @@
 //! Words are escaped wherever they stand; the elements and styles are ours alone. No link: the editor takes links to its own
 //! articles only, so the address is printed and goes into “阅读原文” by hand.
 
-use super::{Source, signed};
+use super::{Source, picture_here, signed};
 use crate::text::{Block, Set, Table, blocks};
 
 const HEADING: &str = "font-size:17px;font-weight:bold;line-height:1.75;margin:24px 0 8px;";
@@ -32,6 +32,8 @@ pub fn article(source: &Source<'_>) -> String {
             Block::Paragraph(Set::Prose, words) => element(&mut html, "p", PROSE, words),
             Block::Paragraph(Set::Right, words) => element(&mut html, "p", RIGHT, words),
             Block::Paragraph(Set::Middle, words) => element(&mut html, "p", MIDDLE, words),
+            // Pictures are put in where the article is written: places for articles take none from elsewhere.
+            Block::Picture(picture) => element(&mut html, "p", MIDDLE, &picture_here(picture)),
             Block::Table(table) => tabular(&mut html, table),
         }
     }

@@ -12,7 +12,7 @@ pub use article::article;
 pub use spoken::spoken;
 
 use crate::date::zh_day;
-use crate::text::{Block, Placed, Set, Table, blocks};
+use crate::text::{Block, Picture, Placed, Set, Table, blocks};
 use crate::zh::quoted;
 use chrono::NaiveDate;
 
@@ -180,6 +180,7 @@ fn mail(source: &Source<'_>) -> String {
     for placed in blocks(source.body) {
         match placed.block {
             Block::Heading(_, words) | Block::Paragraph(_, words) => text.push_str(&format!("{words}\n\n")),
+            Block::Picture(picture) => text.push_str(&format!("{}\n\n", picture_here(&picture))),
             Block::Table(table) => {
                 for row in rows(&table) {
                     text.push_str(&format!("{}\n", row.join("　")));
@@ -196,6 +197,12 @@ fn mail(source: &Source<'_>) -> String {
         text.push_str(&format!("来源：{}", signed.join("，")));
     }
     text
+}
+
+/// What stands in the place of a picture where none can be shown.
+fn picture_here(picture: &Picture) -> String {
+    let shows = if picture.caption.is_empty() { picture.file.as_str() } else { picture.caption.as_str() };
+    format!("（此处为图片：{shows}）")
 }
 
 /// Cells of each row, in order; what a cell covers is not repeated.

@@ -77,6 +77,11 @@ impl Attachment {
         self.first_edition <= edition && self.gone_in.is_none_or(|gone| edition < gone)
     }
 
+    /// Whether browsers show it as a picture in a page.
+    pub fn is_picture(&self) -> bool {
+        self.kind().is_some_and(|kind| matches!(kind.ending, "png" | "jpg" | "jpeg" | "gif"))
+    }
+
     /// What kind of file it is, by its name.
     pub fn kind(&self) -> Option<&'static FileKind> {
         FileKind::of(&self.name)
@@ -105,11 +110,11 @@ impl Record {
     }
 
     /// Adds a file to the edition that is being drafted; one of the same name takes its place. Whoever adds it has drafted
-    /// with it, and does not review it.
+    /// with it, and does not review it; nobody has where it came in at the command line.
     ///
     /// # Errors
     /// [`RecordError::WrongStage`] when nothing is being drafted, [`RecordError::TooManyAttachments`] when there is no room.
-    pub fn attach(&mut self, by: UserId, file: Attachment) -> Result<Event, RecordError> {
+    pub fn attach(&mut self, by: Option<UserId>, file: Attachment) -> Result<Event, RecordError> {
         self.put(by, file, Act::AttachmentAdded)
     }
 
@@ -120,10 +125,10 @@ impl Record {
     pub fn redact(&mut self, by: UserId, id: AttachmentId, copy: Attachment) -> Result<Event, RecordError> {
         let known = self.newest_attachments().find(|known| known.id == id).map(|known| known.name.clone());
         let name = known.ok_or(RecordError::NoAttachment)?;
-        self.put(by, Attachment { name, ..copy }, Act::AttachmentRedacted)
+        self.put(Some(by), Attachment { name, ..copy }, Act::AttachmentRedacted)
     }
 
-    fn put(&mut self, by: UserId, file: Attachment, act: Act) -> Result<Event, RecordError> {
+    fn put(&mut self, by: Option<UserId>, file: Attachment, act: Act) -> Result<Event, RecordError> {
         let Progress::Draft { .. } = self.progress else { return Err(self.wrong("attach")) };
         if file.name.trim().is_empty() {
             return Err(RecordError::Missing("attachment"));
@@ -140,7 +145,7 @@ impl Record {
             event = event.with("replaced", replaced);
         }
         self.attachments.push(Attachment { first_edition: edition, gone_in: None, ..file });
-        self.drafter = Some(by);
+        self.drafter = by.or(self.drafter);
         Ok(event)
     }
 

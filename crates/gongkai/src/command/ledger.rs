@@ -29,6 +29,9 @@ pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCod
             let asked = Asked { yes, dry_run, all_or_nothing, column, plan, overwrite, format };
             ledger(&file, &asked, config, talk)
         }
+        Import::Document { file, item, unit, format } => {
+            super::document::run(&super::document::Asked { file, item, unit, format }, config, talk)
+        }
         Import::List { before, format } => batch::list(before, format, config, talk),
         Import::Undo { number, yes } => batch::undo(number, yes, config, talk),
     }

@@ -6,9 +6,12 @@
 
 use std::ops::Range;
 
-use domain::extract::{BlockKind, Concealed, Extract, Link, Notice, Place};
+use domain::extract::{BlockKind, Concealed, Extract, Link, Notice, Picture, Place};
 
 use super::{Limits, ReadError};
+
+/// Pictures of a document that are told of.
+const MOST_PICTURES: usize = 1000;
 
 /// Where a piece of extracted text stood in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -248,6 +251,13 @@ impl<'l> Builder<'l> {
 
     pub(crate) fn notice(&mut self, key: &'static str, at: impl Into<String>) {
         self.extract.notices.push(Notice { key, at: at.into() });
+    }
+
+    /// A picture in the running text; of very many only the first.
+    pub(crate) fn picture(&mut self, picture: Picture) {
+        if self.extract.pictures.len() < MOST_PICTURES {
+            self.extract.pictures.push(picture);
+        }
     }
 
     pub(crate) fn finish(mut self) -> Extract {

@@ -251,6 +251,17 @@ pub fn read_bytes(name_hint: &str, bytes: &[u8], limits: &Limits) -> Result<Extr
     read_owned(name_hint, bytes.to_vec(), limits)
 }
 
+/// Parts of a Word file by their names, as they are, those that are not there left out: for the pictures that
+/// [`Extract::pictures`] names.
+///
+/// # Errors
+/// The file is damaged, or says that it is more than the limits allow.
+pub fn parts(bytes: &[u8], names: &[&str], limits: &Limits) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+    let package = package::Package::open(bytes, limits)?;
+    let part = |name: &&str| package.bytes(name).map(|bytes| bytes.map(|bytes| ((*name).to_string(), bytes)));
+    names.iter().map(part).filter_map(Result::transpose).collect()
+}
+
 pub(crate) fn read_owned(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Extract, ReadError> {
     let mut builder = Builder::new(limits);
     read_into(name, bytes, &mut builder)?;

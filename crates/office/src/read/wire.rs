@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use domain::extract::{Block, BlockKind, Concealed, Extract, Link, Notice, Place};
+use domain::extract::{Block, BlockKind, Concealed, Extract, Link, Notice, Picture, Place};
 
 use super::ReadError;
 
-const MAGIC: &[u8; 4] = b"GKX1";
+const MAGIC: &[u8; 4] = b"GKX2";
 
 /// Writes an answer.
 pub(crate) fn write(answer: &Result<Extract, ReadError>) -> Vec<u8> {
@@ -29,6 +29,12 @@ pub(crate) fn write(answer: &Result<Extract, ReadError>) -> Vec<u8> {
             for notice in &extract.notices {
                 out.text(notice.key);
                 out.text(&notice.at);
+            }
+            out.number(extract.pictures.len());
+            for picture in &extract.pictures {
+                out.number(picture.paragraph);
+                out.text(picture.part.as_deref().unwrap_or_default());
+                out.text(&picture.shows);
             }
         }
         Err(error) => {
@@ -65,6 +71,10 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Result<Extract, ReadError>> {
     for _ in 0..from.number()? {
         let key = known_notice(from.text()?)?;
         extract.notices.push(Notice { key, at: from.text()?.to_owned() });
+    }
+    for _ in 0..from.number()? {
+        let (paragraph, part, shows) = (from.number()?, from.text()?.to_owned(), from.text()?.to_owned());
+        extract.pictures.push(Picture { paragraph, part: Some(part).filter(|part| !part.is_empty()), shows });
     }
     from.0.is_empty().then_some(Ok(extract))
 }
@@ -314,6 +324,9 @@ mod tests {
         }
         extract.links.push(Link { range: 0..6, address: "http://a.cn".into() });
         extract.notices.push(Notice { key: "page-is-picture", at: "3".into() });
+        for part in [Some("word/media/image1.png".to_string()), None] {
+            extract.pictures.push(Picture { paragraph: 2, part, shows: "流程图".into() });
+        }
         extract
     }
 

@@ -104,6 +104,11 @@ fn block(block: &Block, level_before: &mut u8, setter: &mut Setter<'_>) -> Optio
             };
             Some(json!({ "k": "p", "at": at, "text": setter.run(text) }))
         }
+        // The code beside the notice leads to the page that shows it.
+        Block::Picture(picture) => {
+            let shows = if picture.caption.is_empty() { &picture.file } else { &picture.caption };
+            Some(json!({ "k": "p", "at": "middle", "text": setter.run(&format!("（图片见网页：{shows}）")) }))
+        }
         Block::Table(table) => tabular(table, setter),
     }
 }

@@ -89,6 +89,19 @@ impl RecordPage {
         files.collect()
     }
 
+    /// Where a picture of the text stands: an attachment that is on view with it.
+    fn picture(&self, file: &str) -> Option<String> {
+        let found =
+            self.view.record.attachments.iter().find(|known| known.name == file && known.is_in(self.edition.number));
+        found
+            .filter(|file| file.is_picture())
+            .map(|file| self.frame.to(&format!("/record/{}/attachment/{}", self.view.record.id, file.id)))
+    }
+
+    fn no_picture(&self, file: &str) -> String {
+        self.frame.say1("record-no-picture", "file", file)
+    }
+
     /// Whether there is nothing of it to read here: no text, no list, no file.
     fn is_pointer(&self) -> bool {
         self.edition.body.trim().is_empty() && !self.has_rows() && self.view.record.attachments.is_empty()

@@ -117,6 +117,15 @@ fn unread_words(lang: Lang, unread: &Unread) -> String {
     if lang.knows(&notice) { lang.say_with(&notice, &[("at", &unread.at)]) } else { lang.say("attach-unread-format") }
 }
 
+/// Attaches the pictures of a document that the text of a draft was read from; what is wrong with those that are not taken.
+pub(crate) async fn take_pictures(ctx: &app::Ctx, id: RecordId, document: &str) -> Result<Vec<String>, HttpError> {
+    if document.is_empty() {
+        return Ok(Vec::new());
+    }
+    let faults = app::incoming::bring_pictures(ctx, id, document).await?;
+    faults.into_iter().map(|(name, error)| fault(ctx.lang, &name, error)).collect()
+}
+
 /// Adds the files that came with a form to a draft; what is wrong with those that are not taken.
 pub(crate) async fn take(ctx: &app::Ctx, id: RecordId, files: Vec<SentFile>) -> Result<Vec<String>, HttpError> {
     let mut faults = Vec::new();
@@ -144,6 +153,7 @@ fn fault(lang: Lang, name: &str, error: app::Error) -> Result<String, HttpError>
         app::Error::Record(error @ (RecordError::TooManyAttachments(_) | RecordError::NoAttachment)) => {
             (app::guard::shown(name), lang.say(&format!("record-error-{}", error.code())))
         }
+        app::Error::NotFound { kind: "picture", .. } => (app::guard::shown(name), lang.say("attach-picture-gone")),
         other => return Err(other.into()),
     };
     Ok(lang.say_with("attach-fault", &[("name", &name), ("why", &why)]))

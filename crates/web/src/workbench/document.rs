@@ -30,7 +30,8 @@ pub(crate) async fn read(site: Arc<Site>, request: PageRequest) -> Result<Respon
         let words = bench.say("work-file-none");
         return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &write::blank_with(bench, &desk, Some(words)));
     };
-    let mut document = match desk.read_document(&file.name, file.bytes.to_vec()).await? {
+    let bytes = file.bytes.to_vec();
+    let mut document = match desk.read_document(&file.name, bytes.clone()).await? {
         Ok(document) => document,
         Err(error) => {
             let why = unreadable(request.lang, &error);
@@ -46,6 +47,9 @@ pub(crate) async fn read(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let mut typed = write::blank_typed(&desk);
     let drafts_for = |code: &str| ctx.allow(Permission::Draft, Relation::Unit(Some(code))).is_ok();
     fill(&mut typed, &document, drafts_for);
+    if !document.incoming.pictures.is_empty() {
+        typed.document = app::incoming::keep(&ctx, &file.name, bytes).await?;
+    }
     let typed = typed.usually(&desk);
     let recognised = recognised(&bench, &desk, &document, file.name);
     show(&request, &write::page(bench, &desk, typed).recognised(recognised))
@@ -114,8 +118,11 @@ fn recognised(bench: &Bench, desk: &Desk, document: &Document, file: String) -> 
     });
     let others =
         incoming.items.iter().skip(1).filter_map(|key| desk.item(key).map(|item| (key.to_string(), item.text.clone())));
-    let counts = [incoming.paragraphs, incoming.tables].map(|count| count.to_string());
-    let extent = bench.lang.say_with("work-read-extent", &[("paragraphs", &counts[0]), ("tables", &counts[1])]);
+    let counts = [incoming.paragraphs, incoming.tables, incoming.pictures.len()].map(|count| count.to_string());
+    let [paragraphs, tables, pictures] = &counts;
+    let key = if incoming.pictures.is_empty() { "work-read-extent" } else { "work-read-extent-pictures" };
+    let args = [("paragraphs", paragraphs.as_str()), ("tables", tables), ("pictures", pictures)];
+    let extent = bench.lang.say_with(key, &args);
     let kinds = incoming.left_out.iter().map(|(kind, count)| bench.count(&format!("work-left-out-{kind}"), *count));
     let kinds: Vec<String> = kinds.collect();
     let left_out = (!kinds.is_empty()).then(|| kinds.join(&bench.say("portal-list-comma")));

@@ -9,7 +9,7 @@ use crate::workbench::again::is_done;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::record_order::{Given, Order, pressed};
 use crate::workbench::{attached, ledger, ruler, write};
-use app::desk::{Desk, Happened, Mark, Sheet, marks};
+use app::desk::{Desk, Happened, Mark, Sheet, marks, pictures_missing};
 use app::portal::diff::Piece;
 use app::publicity;
 use app::records::{self, Seen};
@@ -56,6 +56,17 @@ struct Wrong {
 }
 
 impl RecordPage {
+    /// Where a picture of the text stands: an attachment of the same edition.
+    fn picture(&self, file: &str) -> Option<String> {
+        let record = &self.sheet.record;
+        let found = record.attachments_of(self.edition.number).find(|known| known.name == file && known.is_picture());
+        found.map(|file| format!("/work/record/{}/attachment/{}", record.id, file.id))
+    }
+
+    fn no_picture(&self, file: &str) -> String {
+        self.bench.say1("record-no-picture", "file", file)
+    }
+
     fn act(&self, happened: &Happened) -> String {
         self.bench.act(happened.act)
     }
@@ -331,7 +342,10 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
         edition.made_on.day().zip(sheet.due).map(|(made, due)| ruler::Ruler::new(&bench, desk.calendar(), made, due));
     let blocks = blocks(&edition.body);
     // What is public was judged; what is on its way is to be.
-    let marks = if sheet.record.progress.is_open() { marks(bench.lang, &edition) } else { Vec::new() };
+    let marks = match sheet.record.progress.is_open() {
+        true => marks(bench.lang, &edition).into_iter().chain(pictures_missing(bench.lang, &sheet.record)).collect(),
+        false => Vec::new(),
+    };
     let attached = attached::of(&bench, &sheet.record, &sheet.misfits);
     let bench = bench.titled(edition.title.clone());
     RecordPage {

@@ -331,9 +331,11 @@ impl WritePage {
     /// The same for a record that is there.
     fn on(self, sheet: Sheet, version: u32) -> WritePage {
         let attached = attached::of(&self.bench, &sheet.record, &sheet.misfits);
+        let missing = desk::pictures_missing(self.bench.lang, &sheet.record);
+        let marks = self.marks.into_iter().chain(missing).collect();
         // The day by which it has to be public is that of what is not public yet.
         let (due, ruler) = if sheet.is_amendment() { (None, None) } else { (self.due, self.ruler) };
-        WritePage { attached, due, ruler, sheet: Some(Box::new(sheet)), version, ..self }
+        WritePage { attached, marks, due, ruler, sheet: Some(Box::new(sheet)), version, ..self }
     }
 }
 
@@ -374,7 +376,9 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
                 desk::Sending::Again(Some(made)) => return again(site, request, &made, files).await,
                 desk::Sending::Again(None) => return Ok(go_on(&request, "/work/ledger?view=mine")),
             };
-            saved(&site, &request, &ctx, id, Saved { act: sent.act, files, decided: None, version: None }).await
+            let document = form::fields(&request)?.get("document").to_string();
+            saved(&site, &request, &ctx, id, Saved { act: sent.act, files, decided: None, version: None, document })
+                .await
         }
     }
 }
@@ -422,6 +426,8 @@ struct Saved {
     /// Why more people see its list than the kind says, and heads of columns that are shown: as the form says.
     decided: Option<(String, Vec<String>)>,
     version: Option<u32>,
+    /// Digest of the document whose pictures its text shows.
+    document: String,
 }
 
 /// Takes the files that came with a saved draft, does what its button said, and goes back to its form; or sends it on its
@@ -437,7 +443,8 @@ async fn saved(
     if let Some(((wider, kept), version)) = saved.decided.zip(saved.version) {
         publicity::decide(ctx, id, version, Some(&wider), &kept).await?;
     }
-    let mut faults = attached::take(ctx, id, saved.files).await?;
+    let mut faults = attached::take_pictures(ctx, id, &saved.document).await?;
+    faults.extend(attached::take(ctx, id, saved.files).await?);
     match saved.act {
         Act::Detach(file) => {
             at = "#f-attachments";
@@ -553,7 +560,7 @@ pub(crate) async fn save(
         Written::Saved(version) | Written::Same(version) => {
             drop(desk);
             let decided = sheet.posting.is_some().then(|| (typed.wider, kept(&fields)));
-            let saved_as = Saved { act: sent.act, files, decided, version: Some(version) };
+            let saved_as = Saved { act: sent.act, files, decided, version: Some(version), document: typed.document };
             return saved(&site, &request, &ctx, id, saved_as).await;
         }
     };

@@ -37,6 +37,8 @@ pub(crate) struct Typed {
     pub(super) undated: bool,
     /// Why more people see it than the kind of its list says.
     pub(super) wider: String,
+    /// Digest of the document that it was read from, while its pictures wait there.
+    pub(crate) document: String,
 }
 
 impl Typed {
@@ -56,6 +58,7 @@ impl Typed {
             until: field("until"),
             undated: !field("undated").is_empty(),
             wider: field("wider"),
+            document: field("document"),
             summary: field("summary"),
             body: field("body"),
             change_note: field("change_note"),
@@ -109,6 +112,7 @@ impl Typed {
             change_note: edition.change_note,
             undated: false,
             wider: sheet.posting.as_ref().map(|posting| posting.wider.clone()).unwrap_or_default(),
+            document: String::new(),
         }
     }
 }

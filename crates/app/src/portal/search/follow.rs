@@ -305,6 +305,7 @@ pub(super) fn plain(body: &str) -> String {
     for placed in text::blocks(body) {
         match placed.block {
             text::Block::Heading(_, words) | text::Block::Paragraph(_, words) => out.push_str(&words),
+            text::Block::Picture(picture) => out.push_str(&picture.caption),
             text::Block::Table(table) => {
                 for row in table.rows {
                     let cells: Vec<String> = row.into_iter().map(|cell| cell.text).collect();

@@ -59,14 +59,14 @@ fn shown(record: &Record, on: chrono::NaiveDate) -> Vec<u128> {
 #[test]
 fn a_file_is_added_to_and_taken_from_a_draft_and_nothing_else() {
     let mut record = draft();
-    let event = record.attach(CLERK, file(1, "名单.xlsx")).unwrap();
+    let event = record.attach(Some(CLERK), file(1, "名单.xlsx")).unwrap();
     assert_eq!((event.act, event.public), (Act::AttachmentAdded, false));
     assert!(event.facts.iter().all(|(_, value)| !value.contains("名单")), "a name may be a person's: {event:?}");
     assert_eq!((record.attachments[0].first_edition, record.attachments[0].gone_in), (1, None));
-    assert_eq!(record.attach(CLERK, file(2, " ")), Err(RecordError::Missing("attachment")));
+    assert_eq!(record.attach(Some(CLERK), file(2, " ")), Err(RecordError::Missing("attachment")));
     assert_eq!(record.detach(CLERK, AttachmentId(9)), Err(RecordError::NoAttachment));
     record.submit().unwrap();
-    assert!(matches!(record.attach(CLERK, file(2, "b.pdf")), Err(RecordError::WrongStage { .. })));
+    assert!(matches!(record.attach(Some(CLERK), file(2, "b.pdf")), Err(RecordError::WrongStage { .. })));
     assert!(matches!(record.detach(CLERK, AttachmentId(1)), Err(RecordError::WrongStage { .. })));
     record.send_back("换一份").unwrap();
     assert_eq!(record.detach(CLERK, AttachmentId(1)).unwrap().act, Act::AttachmentRemoved);
@@ -76,7 +76,7 @@ fn a_file_is_added_to_and_taken_from_a_draft_and_nothing_else() {
 #[test]
 fn who_added_a_file_does_not_review_it() {
     let mut record = draft();
-    record.attach(HEAD, file(1, "名单.xlsx")).unwrap();
+    record.attach(Some(HEAD), file(1, "名单.xlsx")).unwrap();
     record.submit().unwrap();
     assert_eq!(record.pass_unit_review(HEAD), Err(RecordError::OwnWork));
 }
@@ -84,20 +84,20 @@ fn who_added_a_file_does_not_review_it() {
 #[test]
 fn a_file_of_the_same_name_takes_the_place_of_the_one_before_and_the_rest_has_an_end() {
     let mut record = draft();
-    record.attach(CLERK, file(1, "名单.xlsx")).unwrap();
-    record.attach(CLERK, file(2, "名单.xlsx")).unwrap();
+    record.attach(Some(CLERK), file(1, "名单.xlsx")).unwrap();
+    record.attach(Some(CLERK), file(2, "名单.xlsx")).unwrap();
     assert_eq!(record.attachments.iter().map(|file| file.id.0).collect::<Vec<_>>(), [2]);
     for n in 3..=MOST_ATTACHMENTS as u128 + 1 {
-        record.attach(CLERK, file(n, &format!("{n}.pdf"))).unwrap();
+        record.attach(Some(CLERK), file(n, &format!("{n}.pdf"))).unwrap();
     }
-    assert_eq!(record.attach(CLERK, file(99, "多.pdf")), Err(RecordError::TooManyAttachments(MOST_ATTACHMENTS)));
-    assert!(record.attach(CLERK, file(99, "名单.xlsx")).is_ok(), "in the place of one there is room");
+    assert_eq!(record.attach(Some(CLERK), file(99, "多.pdf")), Err(RecordError::TooManyAttachments(MOST_ATTACHMENTS)));
+    assert!(record.attach(Some(CLERK), file(99, "名单.xlsx")).is_ok(), "in the place of one there is room");
 }
 
 #[test]
 fn a_redacted_copy_takes_the_place_of_its_file_in_the_draft_alone() {
     let mut record = draft();
-    record.attach(CLERK, file(1, "名单.xlsx")).unwrap();
+    record.attach(Some(CLERK), file(1, "名单.xlsx")).unwrap();
     to_public(&mut record);
     amend(&mut record);
     assert_eq!(record.redact(CLERK, AttachmentId(9), file(2, "x.pdf")), Err(RecordError::NoAttachment));
@@ -113,13 +113,13 @@ fn a_redacted_copy_takes_the_place_of_its_file_in_the_draft_alone() {
 #[test]
 fn an_edition_that_was_public_keeps_its_files_and_the_public_sees_those_of_the_edition_on_view() {
     let mut record = draft();
-    record.attach(CLERK, file(1, "旧.xlsx")).unwrap();
-    record.attach(CLERK, file(2, "同.pdf")).unwrap();
+    record.attach(Some(CLERK), file(1, "旧.xlsx")).unwrap();
+    record.attach(Some(CLERK), file(2, "同.pdf")).unwrap();
     to_public(&mut record);
     amend(&mut record);
     record.detach(CLERK, AttachmentId(1)).unwrap();
-    record.attach(CLERK, file(3, "新.xlsx")).unwrap();
-    record.attach(CLERK, file(4, "同.pdf")).unwrap();
+    record.attach(Some(CLERK), file(3, "新.xlsx")).unwrap();
+    record.attach(Some(CLERK), file(4, "同.pdf")).unwrap();
     assert_eq!(shown(&record, day(0)), [1, 2], "as long as the next edition is not public");
     let Shown::Record(read) = Reach::Public.show(&record, day(0)) else { panic!("it is on view") };
     assert!(read.attachments.iter().all(|file| file.gone_in.is_none() && file.inspection == Inspection::default()));
@@ -131,12 +131,12 @@ fn an_edition_that_was_public_keeps_its_files_and_the_public_sees_those_of_the_e
 #[test]
 fn an_amendment_that_is_given_up_leaves_no_trace_in_the_files() {
     let mut record = draft();
-    record.attach(CLERK, file(1, "旧.xlsx")).unwrap();
+    record.attach(Some(CLERK), file(1, "旧.xlsx")).unwrap();
     to_public(&mut record);
     let before = record.attachments.clone();
     amend(&mut record);
     record.detach(CLERK, AttachmentId(1)).unwrap();
-    record.attach(CLERK, file(2, "新.xlsx")).unwrap();
+    record.attach(Some(CLERK), file(2, "新.xlsx")).unwrap();
     record.give_up_amendment().unwrap();
     assert_eq!(record.attachments, before);
     amend(&mut record);
@@ -173,7 +173,7 @@ proptest! {
         for (at, (act, which)) in acts.iter().enumerate() {
             let known = record.attachments.get(usize::from(*which)).map_or(AttachmentId(0), |file| file.id);
             let _ = match act {
-                0 | 1 => record.attach(CLERK, file(at as u128 + 100, &format!("{which}.pdf"))),
+                0 | 1 => record.attach(Some(CLERK), file(at as u128 + 100, &format!("{which}.pdf"))),
                 2 => record.detach(CLERK, known),
                 3 => record.submit(),
                 4 => record.pass_unit_review(HEAD),

@@ -3,7 +3,7 @@
 //! It exists because body, notes, headers and comments are the same language with another meaning for
 //! their paragraphs. It must not recurse: what is open is a stack of frames.
 
-use domain::extract::{BlockKind, Concealed, Place};
+use domain::extract::{BlockKind, Concealed, Picture, Place};
 
 use super::super::ReadError;
 use super::super::builder::{Builder, Draft, Pending};
@@ -72,6 +72,8 @@ pub(crate) struct Walk<'a, 'b, 'l> {
     hidden_run: bool,
     deletions: usize,
     mode: Mode,
+    /// What the drawing that is open is said to show.
+    shows: String,
 }
 
 impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
@@ -102,6 +104,7 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
             hidden_run: false,
             deletions: 0,
             mode: Mode::Nowhere,
+            shows: String::new(),
         }
     }
 
@@ -130,6 +133,8 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
             "Fallback" | "rt" | "sdtEndPr" => self.xml.skip()?,
             "sdtPr" => self.choices()?,
             "docPr" => self.described(tag)?,
+            "blip" => self.picture(tag, "embed"),
+            "imagedata" => self.picture(tag, "id"),
             name if name.ends_with("Change") => self.xml.skip()?,
             "footnote" | "endnote" if tag.attr("type").is_some_and(|kind| kind.contains("eparator")) => {
                 self.xml.skip()?;
@@ -297,8 +302,20 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
         Ok(())
     }
 
+    /// A picture that readers of the body see. One that is not in the file is told without its part.
+    fn picture(&mut self, tag: &Tag<'_>, by: &str) {
+        if self.story != Story::Body || self.hidden_run || self.deletions > 0 {
+            return;
+        }
+        let relation = tag.attr(by).and_then(|id| self.relations.get(id.as_ref()));
+        let part = relation.filter(|relation| !relation.external).map(|relation| relation.target.clone());
+        let shows = std::mem::take(&mut self.shows);
+        self.builder.picture(Picture { paragraph: self.paragraphs.max(1), part, shows });
+    }
+
     /// What a picture is said to show, unless the program only numbered it.
     fn described(&mut self, tag: &Tag<'_>) -> Result<(), ReadError> {
+        self.shows = tag.attr("descr").map(|words| words.into_owned()).unwrap_or_default();
         self.store(tag, "descr")?;
         self.store(tag, "title")
     }
