@@ -99,6 +99,7 @@ understood-repeated-in-part = The same as an earlier row, entered once; this row
        *[other] { $count } rows
     }):{ " " }
 understood-joined = Rows that name the thing of the row above over another channel, entered as its releases ({ $count }):{ " " }
+understood-kept-back-on = What is not open to everybody has no date of disclosure; the date only tells its school year ({ $count } rows):
 understood-in-year = Rows without an exact date, counted in the school year that their words, the title or the other rows tell ({ $count }):{ " " }
 understood-another-year = Rows that look like a record of another school year, entered as another; that record stays as it is ({ $count }):{ " " }
 understood-key-of-source = Keys in “{ $head }” that another record from another source (unit, sheet or file) has; they are other records, and the source is added ({ $count }):{ " " }

@@ -63,6 +63,7 @@ understood-running-number = “{ $head }”只是本表的序号，不作编号�
 understood-repeated = 与前面的行完全相同，只登记一次（{ $count } 行）：
 understood-repeated-in-part = 与前面的行是同一条，只登记一次；本行没有写、以前面的行为准的是（{ $count } 行）：
 understood-joined = 与上一行是同一条，登记为该条在另一渠道的发布（{ $count } 行）：
+understood-kept-back-on = 依申请公开、不予公开的没有公开日期，所写的日期只用来计入学年（{ $count } 行）：
 understood-in-year = 没有确切的日期，按所写的时段、表的标题或其他行计入学年（{ $count } 行）：
 understood-another-year = 与其他学年的记录相像，按另一条新登记，原记录不变（{ $count } 行）：
 understood-key-of-year = “{ $head }”与其他学年的记录相同，本学年的另加学年（{ $count } 行）：

@@ -224,8 +224,9 @@ fn to_write(built: &Built) -> Vec<Line> {
         let order = used.entry(part).or_default();
         *order += 1;
         let about = ledger::hint(gap.kind.zh());
-        lines
-            .push(Line::Remark(Table::Texts, vec![year.clone(), part.into(), order.to_string(), String::new(), about]));
+        // Three things are answered in part five, each under its name.
+        let heading = if part == "5" { gap.kind.zh().to_string() } else { String::new() };
+        lines.push(Line::Remark(Table::Texts, vec![year.clone(), part.into(), order.to_string(), heading, about]));
     }
     lines
 }

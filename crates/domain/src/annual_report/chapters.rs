@@ -7,6 +7,7 @@ use crate::catalogue::{Applicability, Item, ItemKey};
 use crate::date::zh_day;
 use crate::document::{Block, Inline};
 use crate::figure::Figure;
+use crate::ledger::TextEntry;
 use crate::record::Withdrawn;
 use crate::zh::{joined, quoted};
 
@@ -63,8 +64,14 @@ impl Composer<'_> {
     pub(super) fn complaints(&mut self) -> Result<(), UnknownReference> {
         self.next_part();
         self.kept("5", 1)?;
-        let kept: String =
-            self.texts("5").iter().map(|text| text.text.as_str()).filter(|text| !says_nothing("5", text)).collect();
+        // 本学年无 under 行政复议情况 answers for those.
+        let told = |text: &&TextEntry| !text.heading.is_empty() || !says_nothing("5", &text.text);
+        let kept: String = self
+            .texts("5")
+            .into_iter()
+            .filter(told)
+            .flat_map(|text| [text.heading.as_str(), text.text.as_str()])
+            .collect();
         let dataset = self.dataset("complaints");
         let asked = [
             ("received", "举报", "举报", GapKind::Complaints),

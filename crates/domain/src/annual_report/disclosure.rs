@@ -86,6 +86,7 @@ impl Composer<'_> {
             }
         }
         kinds.sort_by_key(|(times, ..)| std::cmp::Reverse(*times));
+        let listed = !kinds.is_empty();
         // 主要 is said of some, not of all.
         let all = kinds.len() <= KINDS;
         sentence.push(words(match kinds.len() {
@@ -102,7 +103,26 @@ impl Composer<'_> {
             sentence.push(counted(times, "次", &source("times")));
             sentence.push(words("）"));
         }
+        if other > 0 {
+            let times: u64 =
+                used.iter().filter(|(one, _)| one.kind == ChannelKind::Other).map(|(_, times)| *times).sum();
+            sentence.push(words(if listed { "，其他" } else { "，为其他" }));
+            sentence.push(counted(other, "个", "count:channels.other"));
+            sentence.push(words("（"));
+            sentence.push(counted(times, "次", "count:channels.other.times"));
+            sentence.push(words("）"));
+        }
         sentence.push(words(if all { "。" } else { "等。" }));
+        let nameless = |record: &&Disclosed| {
+            let named = record.releases.iter().any(|release| self.channel(&release.channel).is_some());
+            !named && record.has_address()
+        };
+        let nameless = self.year.records.iter().filter(nameless).count() as u64;
+        if nameless > 0 {
+            sentence.push(words("另有"));
+            sentence.push(counted(nameless, "条", "count:channels.unnamed"));
+            sentence.push(words("信息只列明网址，未计入上述渠道。"));
+        }
         sentence.push(words("同一信息经多个渠道公开的分别计数，各渠道情况见附件2。"));
         self.say(sentence);
     }

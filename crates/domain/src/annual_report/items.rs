@@ -7,6 +7,9 @@ use crate::document::{Align, Inline};
 use crate::record::{Disclosed, Visibility};
 use crate::zh::joined;
 
+/// Units that are named in the item table; of more, how many there are.
+const UNITS_SHOWN: usize = 4;
+
 /// Characters of an address in the item table.
 const LONGEST_ADDRESS: usize = 34;
 
@@ -33,6 +36,10 @@ impl Composer<'_> {
         let unit = match units.as_slice() {
             [] if applies => self.item_lacks(GapKind::Unit, item),
             [] => words("—"),
+            units if units.len() > UNITS_SHOWN => {
+                let first = joined(&units[..UNITS_SHOWN - 1]);
+                Inline::value(format!("{first}等{}个部门", units.len()), source("unit"))
+            }
             units => Inline::value(joined(units), source("unit")),
         };
         let (date, situation) = self.situation(item);
@@ -92,11 +99,23 @@ impl Composer<'_> {
         let linked = crate::coverage::linked(&self.year.records, keys).unwrap_or(record);
         match linked.releases.iter().find(|release| release.is_web()) {
             _ if linked.taken_down() => situation.extend(taken_down(linked)),
-            // The annex prints the address whole.
-            Some(release) => situation.push(Inline::Link {
-                text: crate::address::short(&release.locator, LONGEST_ADDRESS),
-                address: release.locator.clone(),
-            }),
+            // The annex prints the address whole. Beside the latest date stands the link of its own record, or its day.
+            Some(release) => {
+                if linked.index != record.index {
+                    situation.push(words("下列网址为"));
+                    match linked.published_on().is_unknown() {
+                        true => situation.push(words("另一条信息的：")),
+                        false => {
+                            situation.push(Inline::value(linked.published_on().zh(), source("linked")));
+                            situation.push(words("公开的一条："));
+                        }
+                    }
+                }
+                situation.push(Inline::Link {
+                    text: crate::address::short(&release.locator, LONGEST_ADDRESS),
+                    address: release.locator.clone(),
+                });
+            }
             None => situation.extend(self.releases(record)),
         }
         (date, situation)

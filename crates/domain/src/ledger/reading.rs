@@ -22,7 +22,7 @@ mod words;
 
 pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
-pub use closed::{GuardCell, begins_another, closing_line, closing_note, is_numbered, opens};
+pub use closed::{GuardCell, GuardKind, begins_another, closing_line, closing_note, is_numbered, opens};
 pub use date::{StatedYear, year_of_group};
 pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
@@ -169,6 +169,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.not_for_all();
             cells.not_yet();
             cells.guards();
+            cells.day_of_kept();
             cells.terms();
             cells.publicity_end();
             cells.key();

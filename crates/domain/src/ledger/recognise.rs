@@ -319,6 +319,20 @@ impl Faces {
     }
 }
 
+/// Whether a row names another issue of what a record is: the numbers in their titles differ, and so do day and page.
+pub fn is_another_issue(row: &Face, face: &Face) -> bool {
+    let days = !row.date.is_unknown() && !face.date.is_unknown() && row.date != face.date;
+    let pages = !row.addresses.is_empty() && !face.addresses.is_empty() && !share_a_page(row, face);
+    days && pages && numbered_apart(&row.title, &face.title)
+}
+
+/// Whether a row and a record give a common address, or neither gives one.
+pub fn share_a_page(row: &Face, face: &Face) -> bool {
+    let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
+    let shared = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
+    shared || row.addresses.is_empty() && theirs.is_empty()
+}
+
 /// Records of which an edition is being drafted have two faces.
 fn each_once(mut ids: Vec<RecordId>) -> Vec<RecordId> {
     let mut seen = HashSet::new();

@@ -155,6 +155,8 @@ kinds! {
         Joined = "joined";
         /// Nothing tells when it was: it counts in the year of its book.
         InYear = "in-year";
+        /// The day of what is not open to everybody only tells its school year.
+        KeptBackOn = "kept-back-on";
         /// It looks like a record of another school year and is another.
         AnotherYear = "another-year";
         /// A key that a record of another school year has.

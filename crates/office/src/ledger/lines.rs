@@ -46,6 +46,10 @@ pub(crate) fn joined(
         let Some(own) = below.get(at).filter(|own| !own.is_empty()) else { continue };
         // 成文 over 日期 is 成文日期; 公开 over 年, 月, 日 is one date in three columns.
         let whole = format!("{group}{own}");
+        if is_ticked(own) && own.chars().count() < 4 {
+            *cell = ticked(&group, own);
+            continue;
+        }
         *cell =
             if head_of(table, &whole, answers).is_some() && !days.contains(&at) { whole } else { (*own).to_string() };
     }
@@ -65,6 +69,10 @@ fn is_second(
     let titled = |cell: &str| {
         head_of(Table::Records, cell, answers).is_some_and(|at| columns(Table::Records)[at].key == "title")
     };
+    // 主动公开, 依申请公开, 不予公开 under 公开属性 have a column each, to be ticked.
+    if filled.len() > 1 && filled.iter().all(|at| is_ticked(below[*at])) {
+        return filled.iter().skip(1).all(|at| upper.get(*at).is_none_or(|cell| cell.trim().is_empty()));
+    }
     if filled.iter().any(|at| key(*at) == Some("title") && !titled(below[*at])) {
         return false;
     }
@@ -75,6 +83,40 @@ fn is_second(
     let days = days_of(below);
     let spoken = filled.iter().filter(|at| days.contains(at) || speaks_as_head(below[**at], answers)).count();
     grouped && spoken > 0 && spoken * 2 >= filled.len()
+}
+
+/// Words over columns that are ticked to say for whom something is.
+const TICKED: [&str; 14] = [
+    "主动公开",
+    "依申请公开",
+    "不予公开",
+    "不公开",
+    "校内公开",
+    "向社会公开",
+    "主动",
+    "依申请",
+    "不予",
+    "社会",
+    "校内",
+    "本单位",
+    "是",
+    "否",
+];
+
+/// The head of such a column, whole: 否 under 是否公开 is 是否公开否, 校内 under 公开范围 校内公开.
+fn ticked(group: &str, own: &str) -> String {
+    match own {
+        "主动" => "主动公开".to_string(),
+        "依申请" => "依申请公开".to_string(),
+        "不予" => "不予公开".to_string(),
+        "社会" => "向社会公开".to_string(),
+        "校内" | "本单位" => "校内公开".to_string(),
+        _ => format!("{group}{own}"),
+    }
+}
+
+fn is_ticked(cell: &str) -> bool {
+    TICKED.contains(&cell)
 }
 
 /// Whether heads say 年, 月, 日.

@@ -230,6 +230,7 @@ impl Mapper {
             None if !lines().any(opens) => self.closed.clone(),
             said => said,
         };
+        let year = lines().map(StatedYear::of).find(|year| *year != StatedYear::None);
         for title in titles {
             match unit_of(&title) {
                 Some(_) => self.leave_out(Taken::RowOut, &title, sink),
@@ -237,7 +238,10 @@ impl Mapper {
             }
         }
         self.close(sink)?;
-        Arc::make_mut(&mut self.facts).closed = closed;
+        let facts = Arc::make_mut(&mut self.facts);
+        facts.closed = closed;
+        // What stands below the title of another year is of that.
+        facts.year = year.unwrap_or(facts.year);
         if let Some(unit) = unit {
             let facts = Arc::make_mut(&mut self.facts);
             (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfTitle)), None);

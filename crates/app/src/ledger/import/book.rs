@@ -90,7 +90,7 @@ impl Books {
             let share = self.stated.entry(place.sheet.clone()).or_default();
             (share.rows, share.known) = (share.rows + 1, share.known + u64::from(stated.holds(on)));
         }
-        if let Some(year) = ledger::year_said(None, entry.published_on, entry.made_on) {
+        if let Some(year) = ledger::year_said(entry.year, entry.published_on, entry.made_on) {
             *self.sheets.entry(place.sheet.clone()).or_default().entry(year).or_default() += 1;
             *self.all.entry(year).or_default() += 1;
         }
@@ -220,10 +220,15 @@ impl Books {
         (said.with(Table::Records, at, &year), Some(told))
     }
 
+    /// Whether the file has rows of a unit.
+    pub(super) fn has_unit(&self, unit: impl Fn(&str) -> bool) -> bool {
+        self.units.keys().any(|named| unit(named))
+    }
+
     /// Whether a row of one unit about a record of another is most likely that unit's own: nothing else in the file is of
     /// the record's unit, and of the row's unit hardly anything was there before.
     pub(super) fn is_of_another_unit(&self, row: &str, there: impl Fn(&str) -> bool, said: &Said) -> bool {
-        if self.units.keys().any(|unit| there(unit)) {
+        if self.has_unit(&there) {
             return false;
         }
         let share = self.units.get(row).copied().unwrap_or_default();

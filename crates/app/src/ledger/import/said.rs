@@ -78,7 +78,9 @@ impl Said {
             let named = self.facts.unit.as_ref().filter(|_| at == column("unit"));
             named.is_some_and(|(unit, _)| ledger::is_unit(unit) && *unit == self.row.cell(at))
         };
-        (place.has(at) || of_sheet()) && !self.unread.iter().any(|(unread, _)| *unread == at)
+        // Days that stand in other columns, beside their channels, tell the day of disclosure.
+        let told_by_channels = at == column("published_on") && !self.row.cell(at).is_empty();
+        (place.has(at) || of_sheet() || told_by_channels) && !self.unread.iter().any(|(unread, _)| *unread == at)
     }
 
     /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the

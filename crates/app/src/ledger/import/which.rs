@@ -9,7 +9,7 @@ mod by_number;
 pub(super) use by_key::Met;
 
 use super::book::{Pair, find, join};
-use super::said::{KEY, Placed, Said, bad, cells, column, face, title};
+use super::said::{KEY, Placed, Said, bad, cells, column, face, face_of, title};
 use super::{Importing, short_hash};
 use crate::error::{Error, Result};
 use crate::ledger::plan::{Candidate, Possible};
@@ -314,7 +314,11 @@ impl Importing<'_> {
         let theirs = record.unit.as_deref().unwrap_or_default();
         let code = |unit: &str| self.units.find(unit).map_or("", String::as_str) == theirs;
         let other = !theirs.is_empty() && !entry.unit.is_empty() && !code(&entry.unit);
-        if other && self.books.is_of_another_unit(&entry.unit, code, said) {
+        // 部门职责 of another department on another page is its own, however alike the two are.
+        let (row, there) = (self.face(entry, said), face_of(&record));
+        let apart = place.has(column("locator")) && !ledger::share_a_page(&row, &there);
+        let nowhere = row.addresses.is_empty() && !self.books.has_unit(code);
+        if other && (apart || nowhere || self.books.is_of_another_unit(&entry.unit, code, said)) {
             self.asks(place, &entry.title, [&record]);
             return Ok(Which::Out);
         }

@@ -17,8 +17,19 @@ pub struct GuardCell {
     pub head: String,
     /// What stands there.
     pub text: String,
-    /// It is the note behind a cell, which may say anything.
-    pub note: bool,
+    /// Where it stands.
+    pub kind: GuardKind,
+}
+
+/// Where words stand that may say whether a row is open to all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuardKind {
+    /// A column that says so of each row.
+    Column,
+    /// The note behind a cell, which may say anything.
+    Note,
+    /// A column that nobody reads, which may hold anything.
+    Unread,
 }
 
 impl GuardCell {
@@ -169,6 +180,20 @@ fn in_clause(clause: &str, whole: bool) -> Option<Says> {
     met.or(replaced.then_some(Says::Annulled))
 }
 
+/// Characters of a word in a column that nobody reads: of a longer text it is only a part.
+const ASIDE: usize = 12;
+
+/// Whether a word in a column that nobody reads says that its row is not for everybody, not yet or no longer. What is
+/// called like a document is one, whatever it is about.
+fn is_said_aside(plain: &str) -> bool {
+    const DOCUMENTS: [&str; 20] = [
+        "通知", "公告", "通告", "公示", "办法", "规定", "制度", "细则", "方案", "报告", "名单", "目录", "手册", "协议",
+        "合同", "管理", "工作", "培训", "教育", "检查",
+    ];
+    let word = plain.chars().count() <= ASIDE && !DOCUMENTS.iter().any(|ending| plain.ends_with(ending));
+    word && (says(plain).is_some() || super::words::ended(plain).is_some() || super::words::not_for_all(plain))
+}
+
 /// What the cell of a guarding column says.
 pub(super) fn guarded(cell: &GuardCell) -> Guarded {
     let plain = bare(&cell.text);
@@ -176,8 +201,10 @@ pub(super) fn guarded(cell: &GuardCell) -> Guarded {
     let closed = sense(&cell.head).unwrap_or_default();
     let fine =
         |how: How| words().iter().filter(move |word| matches!(word.kind, Kind::Fine | Kind::Free) && word.how == how);
-    if cell.note {
-        return if says(&cell.text).is_some() { Guarded::Kept } else { Guarded::Fine };
+    match cell.kind {
+        GuardKind::Column => {}
+        GuardKind::Note => return if says(&cell.text).is_some() { Guarded::Kept } else { Guarded::Fine },
+        GuardKind::Unread => return if is_said_aside(&plain) { Guarded::Kept } else { Guarded::Fine },
     }
     if says(&cell.text).is_some() {
         return Guarded::Kept;
@@ -391,7 +418,7 @@ mod tests {
     use super::*;
 
     fn cell(head: &str, text: &str) -> GuardCell {
-        GuardCell { at: 3, head: head.into(), text: text.into(), note: false }
+        GuardCell { at: 3, head: head.into(), text: text.into(), kind: GuardKind::Column }
     }
 
     #[test]

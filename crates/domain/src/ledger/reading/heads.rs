@@ -160,6 +160,9 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         records::guards(heads, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
+    if table == Table::Records {
+        records::asked_guards(&mut found);
+    }
     missing(table, (heads, sample), &shapes, &taken, &mut found);
     found.understood.sort_by_key(|(at, _)| *at);
     found
@@ -243,10 +246,18 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
     ];
     // 序号 numbers the rows, of which a heading may begin with its item's.
     let numbers_rows = |at: usize, key: &str| key == "item" && plain(&heads[at]) == "序号";
+    // 中标单位 and 供应商 name firms, and nobody of the school.
+    let strangers = |at: usize, key: &str| {
+        const OTHERS: [&str; 14] = [
+            "中标", "供应", "成交", "承建", "施工", "承包", "代理", "合作", "厂商", "企业", "乙方", "监理", "用人",
+            "来访",
+        ];
+        key == "unit" && OTHERS.iter().any(|word| plain(&heads[at]).contains(word))
+    };
     for (shape, key) in contents {
         let column = at_of(key);
         let here: Vec<usize> = (0..heads.len())
-            .filter(|at| found.is_free(*at) && shapes[*at] == shape && !numbers_rows(*at, key))
+            .filter(|at| found.is_free(*at) && shapes[*at] == shape && !numbers_rows(*at, key) && !strangers(*at, key))
             .collect();
         if let ([at], false) = (here.as_slice(), taken[column]) {
             taken[column] = true;

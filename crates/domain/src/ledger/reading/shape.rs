@@ -54,7 +54,8 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
     } else if most(&is_dated) {
         Shape::Dates
     // Sections of one department are none that answer.
-    } else if most(&|cell| is_unit(cell) && !cell.ends_with('科')) {
+    // Firms are none of a school's.
+    } else if most(&|cell| is_unit(cell) && !cell.ends_with(['科', '司']) && !cell.ends_with("集团")) {
         Shape::Units
     } else if most(&item::is_name) {
         Shape::Items(true)
@@ -348,7 +349,14 @@ pub fn unit_of_title(title: &str) -> Option<String> {
             return (2..=20).contains(&name.chars().count()).then(|| as_written(title, name));
         }
     }
-    let end = plain.find(|c: char| c.is_ascii_digit()).into_iter().chain(plain.find("信息公开")).min()?;
+    // 附件2：, and a year before the unit.
+    let plain = plain.split_once(':').filter(|(label, _)| label.starts_with("附件")).map_or(&*plain, |(_, rest)| rest);
+    let year = |c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '–' | '至' | '/');
+    let plain = plain.trim_start_matches(year);
+    let plain = ["学年度", "学年", "年度", "年"].iter().find_map(|word| plain.strip_prefix(word)).unwrap_or(plain);
+    const BEHIND: [&str; 7] = ["信息公开", "公开信息", "公示公告", "公开台账", "工作台账", "汇总表", "统计表"];
+    let words = BEHIND.iter().filter_map(|word| plain.find(word));
+    let end = plain.find(|c: char| c.is_ascii_digit()).into_iter().chain(words).min()?;
     let before = without_part(&plain[..end]);
     // 某某大学教务处: the school's name is not the unit's.
     let after_school = ["大学", "学校", "职业学院", "专科学校"]

@@ -8,7 +8,7 @@ use crate::ledger::place::Spot;
 use crate::ledger::sink::Sink;
 use domain::ledger::{
     StatedYear, Taken, Understood, begins_another, closing_line, columns, holds_values, is_aside, is_category_row,
-    is_example, item_of_group, opens, unit_of_group, year_of_group,
+    is_example, item_of_group, opens, unit_of_group, unit_of_title, year_of_group,
 };
 use std::sync::Arc;
 
@@ -36,6 +36,12 @@ impl Mapper {
         if let Some(year) = year_of_group(&raw.cells) {
             self.leave_out(Taken::RowOut, raw, sink);
             Arc::make_mut(&mut self.facts).year = year;
+            return true;
+        }
+        if let Some((unit, year)) = title_between(&raw.cells) {
+            self.leave_out(Taken::RowOut, raw, sink);
+            let facts = Arc::make_mut(&mut self.facts);
+            (facts.unit, facts.unit_above, facts.year) = (Some((unit, Taken::UnitOfTitle)), None, year);
             return true;
         }
         if let Some(unit) = unit_of_group(&raw.cells) {
@@ -121,9 +127,19 @@ impl Mapper {
     }
 }
 
+/// The unit and the year of another title between the rows: 教务处2024-2025学年信息公开台账.
+fn title_between(cells: &[String]) -> Option<(String, StatedYear)> {
+    let line = first_of(cells).trim();
+    let alone = cells.iter().all(|cell| cell.trim().is_empty() || cell.trim() == line);
+    let titled = alone && ["信息公开", "台账"].iter().any(|word| line.contains(word));
+    let year = StatedYear::of(line);
+    unit_of_title(line).filter(|_| titled && year != StatedYear::None).map(|unit| (unit, year))
+}
+
 /// Whether cells are an aside, a heading between rows or an example.
 pub(super) fn is_no_row(cells: &[String]) -> bool {
     let heads = unit_of_group(cells).is_some() || item_of_group(cells).is_some() || year_of_group(cells).is_some();
+    let heads = heads || title_between(cells).is_some();
     is_aside(cells) || is_example(cells) || heads
 }
 

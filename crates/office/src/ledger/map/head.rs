@@ -7,7 +7,9 @@ use super::super::lines;
 use super::super::place::{PlaceKind, file_cell};
 use super::RawRow;
 use super::days::Days;
-use domain::ledger::{GuardCell, HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, columns, head_of};
+use domain::ledger::{
+    GuardCell, GuardKind, HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, columns, head_of,
+};
 use std::sync::Arc;
 
 /// A head and what is known of its columns.
@@ -27,6 +29,8 @@ pub(super) struct Head {
     pub(super) unread: Vec<bool>,
     /// Columns that are asked about, or that somebody answered not to read.
     pub(super) spoken_of: Vec<usize>,
+    /// Columns that somebody answered not to read, or that the program wrote.
+    pub(super) left: Vec<usize>,
     /// For each column of the file, the column of the table.
     pub(super) known: Vec<Option<usize>>,
     /// For each column of the table, the column of the file.
@@ -51,6 +55,7 @@ impl Head {
             guards: Vec::new(),
             unread: Vec::new(),
             spoken_of: Vec::new(),
+            left: Vec::new(),
             known: Vec::new(),
             places: Arc::from([]),
             fresh: true,
@@ -133,18 +138,32 @@ impl Head {
         self.sites.iter().filter_map(cell).collect()
     }
 
-    /// The filled cells of a row in columns that say whether it is open to all, and the notes behind its cells.
+    /// The filled cells of a row that may say whether it is open to all: in columns that do, in notes behind cells, in
+    /// columns that nobody reads.
     pub(super) fn guard_cells(&self, raw: &RawRow) -> Vec<GuardCell> {
         let head = |at: usize| self.cells.get(at).map_or("", |cell| cell.trim());
         let cell = |at: &usize| {
             let text = raw.cells.get(*at).map(|cell| cell.trim()).filter(|text| !text.is_empty())?.to_string();
-            Some(GuardCell { at: u32::try_from(*at).ok()?, head: head(*at).to_string(), text, note: false })
+            Some(GuardCell { at: u32::try_from(*at).ok()?, head: head(*at).to_string(), text, kind: GuardKind::Column })
         };
         let noted = raw.hints.iter().filter_map(|hint| {
             let text = hint.note.clone()?;
-            Some(GuardCell { at: hint.at, head: format!("批注（{}）", head(hint.at as usize)), text, note: true })
+            Some(GuardCell {
+                at: hint.at,
+                head: format!("批注（{}）", head(hint.at as usize)),
+                text,
+                kind: GuardKind::Note,
+            })
         });
-        self.guards.iter().filter_map(cell).chain(noted).collect()
+        // What nobody reads may say it too, unless somebody answered that it is not to be read.
+        let aside = raw.cells.iter().enumerate().filter(|(at, text)| {
+            !text.trim().is_empty() && !self.reads(*at) && !self.left.contains(at) && !head(*at).is_empty()
+        });
+        let aside = aside.filter_map(|(at, text)| {
+            let (head, text) = (head(at).to_string(), text.trim().to_string());
+            Some(GuardCell { at: u32::try_from(at).ok()?, head, text, kind: GuardKind::Unread })
+        });
+        self.guards.iter().filter_map(cell).chain(noted).chain(aside).collect()
     }
 
     /// Joins a second line of the head, and a third.

@@ -53,11 +53,9 @@ impl Mapper {
         head.add_sites(self.table, sites);
         head.category = category;
         head.guards = guards;
-        let left = understood
-            .iter()
-            .filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn))
-            .map(|(at, _)| *at);
-        head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
+        let left = understood.iter().filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn));
+        head.left = left.map(|(at, _)| *at).collect();
+        head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(head.left.iter().copied()).collect();
         let keeps = |(at, _): &(Option<usize>, Question)| match at {
             Some(at) => keeping.contains(at),
             None => unreadable,

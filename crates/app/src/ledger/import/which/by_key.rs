@@ -43,6 +43,14 @@ struct Hits<'k> {
     of_source: bool,
 }
 
+/// Days between two dates from which one is no slip of the other.
+const FAR: i64 = 200;
+
+fn far_apart(row: &Face, there: &Face) -> bool {
+    let days = row.date.span().zip(there.date.span()).map(|((row, _), (there, _))| (row - there).num_days().abs());
+    days.is_some_and(|days| days >= FAR)
+}
+
 impl Importing<'_> {
     /// A row to which somebody gave a key while looking at the plan: that is an answer.
     pub(super) async fn by_chosen_key(
@@ -73,6 +81,15 @@ impl Importing<'_> {
         if let Some((known, record)) = of_year.filter(free) {
             return Ok(Which::There(known.clone(), Box::new(record.clone())));
         }
+        // The same thing of another year, further up in the file.
+        if self.seen.contains(&short_hash(own))
+            && let (Ok(Entry::Record(entry)), Some(year)) = (&said.entry, year)
+            && entry.year.is_some()
+            && !self.seen.contains(&short_hash(&ledger::key_of_year(own, year)))
+        {
+            self.key_of_year(said, own, year, place);
+            return Ok(Which::New);
+        }
         let Some((known, record)) = keyed.get(own).filter(free) else {
             return match &said.entry {
                 Ok(_) => self.recognised(said, place).await,
@@ -88,7 +105,8 @@ impl Importing<'_> {
         match ledger::across(Some(year), face_of(record).year, self.books.of(said, place)) {
             None | Some(Across::Corrected) => Ok(there),
             Some(Across::Doubtful) if !self.is_book_of(year, said, place) => {
-                if title == face_of(record).title {
+                // A date may be put right over the turn of the year; a column of years says which year is meant.
+                if title == face_of(record).title && entry.year.is_none() {
                     return Ok(there);
                 }
                 self.asks(place, &title, [record]);
@@ -190,9 +208,14 @@ impl Importing<'_> {
             false => self.books.keys_met(place).origin(row, &there),
         };
         let meant = ledger::meant_by_key(row, &there, strength, origin);
-        // Who gives the key and the title means the record, unless the file is a book of the other year.
+        // Who gives the key and the title means the record, unless the file is a book of the other year, or what it says is
+        // most of a year away: JW-001 校历 comes again every year.
         let doubtful = across == Some(Across::Doubtful)
-            && (row.title != there.title || year.is_some_and(|year| self.is_book_of(year, said, place)));
+            && (row.title != there.title
+                || far_apart(row, &there)
+                || year.is_some_and(|year| self.is_book_of(year, said, place)));
+        // 2024年修订 and 2025年修订 are two texts.
+        let doubtful = doubtful || ledger::is_another_issue(row, &there);
         match meant {
             Meant::Another => hits.of_source = true,
             Meant::Record if !doubtful => return Ok(true),

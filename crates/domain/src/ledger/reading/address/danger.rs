@@ -132,7 +132,9 @@ fn is_inside(address: &str, authority: &str, host: &str) -> bool {
         let [first, second, ..] = number.octets();
         first == 100 && (64..128).contains(&second) || number.is_unspecified()
     });
-    let tunnel = ["webvpn.", "vpn.", "sslvpn.", "ewebvpn."].iter().any(|start| host.starts_with(start));
+    let tunnel = ["webvpn.", "vpn.", "sslvpn.", "ewebvpn.", "oa.", "eoffice.", "ehall."]
+        .iter()
+        .any(|start| host.starts_with(start));
     six || shared || tunnel || is_internal(address) || INSIDE.iter().any(|end| host.ends_with(end))
 }
 

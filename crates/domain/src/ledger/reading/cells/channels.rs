@@ -246,8 +246,40 @@ const INSIDE: [&str; 16] = [
     "内部系统",
 ];
 
+/// Words that a place inside the school is called with.
+const INSIDE_WORDS: [&str; 20] = [
+    "教务系统",
+    "学工系统",
+    "人事系统",
+    "科研系统",
+    "财务系统",
+    "办公系统",
+    "信息门户",
+    "办事大厅",
+    "企业微信",
+    "飞书",
+    "工作群",
+    "辅导员群",
+    "教师群",
+    "班级群",
+    "内部刊物",
+    "内刊",
+    "口头",
+    "存档",
+    "留存",
+    "仅供",
+];
+
 /// Whether only members of the school see what goes out over a channel.
 fn is_inside(name: &str) -> bool {
     let group = channel_group(name).unwrap_or(name);
-    channel_kind(group) == Some(ChannelKind::Office) || INSIDE.contains(&name.trim())
+    let within = INSIDE_WORDS.iter().any(|word| name.contains(word));
+    channel_kind(group) == Some(ChannelKind::Office) || INSIDE.contains(&name.trim()) || within
+}
+
+/// Whether words in the place of an address say where members of the school alone find it, or that it lies in a drawer.
+pub(super) fn is_kept_inside(words: &str) -> bool {
+    let plain: String = crate::date::half_width(words).chars().filter(|c| !c.is_whitespace()).collect();
+    let parts: Vec<&str> = plain.split(['、', ',', ';', '/']).filter(|part| !part.is_empty()).collect();
+    !parts.is_empty() && parts.iter().all(|part| part.chars().count() <= 16 && is_inside(part))
 }

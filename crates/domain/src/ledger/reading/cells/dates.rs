@@ -222,6 +222,21 @@ impl Cells<'_> {
         }
     }
 
+    /// What is for applicants, or for nobody, has no day of disclosure; the day that stands there tells its school year.
+    pub(in super::super) fn day_of_kept(&mut self) {
+        let places = (self.at("published_on"), self.at("year"));
+        let (Some(day), Some(year)) = places else { return };
+        let kept = matches!(self.text("openness"), "依申请公开" | "不予公开");
+        let read = self.cell(day).parse::<PartialDate>().unwrap_or_default();
+        let Some((first, last)) = read.span().filter(|_| kept && self.cell(year).is_empty()) else { return };
+        if SchoolYear::of(first) == SchoolYear::of(last) {
+            let written = self.cell(day).to_string();
+            self.row.0[year] = SchoolYear::of(first).to_string();
+            let told = Understood::new(Taken::KeptBackOn, Some(day), &written, SchoolYear::of(first).to_string());
+            self.understood.push(told);
+        }
+    }
+
     /// A bare year in a book of a school year that it touches.
     pub(in super::super) fn year_of_book(&mut self, stated: StatedYear) {
         for key in ["published_on", "made_on"] {

@@ -3,9 +3,10 @@
 //! 校内公开 in place of an address, （已撤下） behind a title, 已撤下 in the remark, a row struck through: what such words
 //! mean for the record a person has to say in the columns for it. Where those are filled nothing is asked.
 
-use super::super::closed::{self, GuardCell, Guarded, Says};
+use super::super::closed::{self, GuardCell, GuardKind, Guarded, Says};
 use super::super::words::{self, Ended};
 use super::super::{address, words::tick};
+use super::channels::is_kept_inside;
 use super::{Cells, Doubt, Question, Taken, Understood};
 use crate::ledger::Table;
 
@@ -24,6 +25,11 @@ impl Cells<'_> {
             } else if address::read(self.cell(locator)).found.is_empty() {
                 self.take(locator, Taken::NoAddress, "");
             }
+        }
+        let told = self.is_narrow() || !self.text("audience").is_empty() || !self.text("index").is_empty();
+        let bare = address::read(self.cell(locator)).found.is_empty() && self.link(locator).is_none();
+        if !told && bare && self.may_be_public() && is_kept_inside(self.cell(locator)) {
+            self.ask(locator, Doubt::Inside, Vec::new());
         }
         if !self.is_narrow() && words::not_for_all(&address::words(self.cell(channel))) {
             self.ask(channel, Doubt::NotPublic, Vec::new());
@@ -129,7 +135,12 @@ impl Cells<'_> {
     /// ledger do not say what the row is.
     pub(in super::super) fn guards(&mut self) {
         let told = self.is_narrow() || !matches!(self.text("state"), "" | "公开");
-        for cell in self.written.guards {
+        // What is ticked for everybody is for the school too.
+        let ticked = |cell: &&GuardCell, head: &str| {
+            cell.kind == GuardKind::Column && cell.head.trim().ends_with(head) && tick(&cell.text) == Some(true)
+        };
+        let everybody = self.written.guards.iter().any(|cell| ticked(&cell, "向社会公开"));
+        for cell in self.written.guards.iter().filter(|cell| !(everybody && ticked(cell, "校内公开"))) {
             self.guard(cell, told);
         }
         let said = told || !self.text("audience").is_empty();
@@ -146,7 +157,8 @@ impl Cells<'_> {
             Guarded::Unknown if !told => {
                 self.questions.push(Question::new(Doubt::GuardUnknown, None, &words, Vec::new()));
             }
-            _ if cell.note => self.understood.push(Understood::new(Taken::Note, None, &words, "")),
+            _ if cell.kind == GuardKind::Unread => {}
+            _ if cell.kind == GuardKind::Note => self.understood.push(Understood::new(Taken::Note, None, &words, "")),
             _ => self.understood.push(Understood::new(Taken::Guard, None, &words, "")),
         }
     }

@@ -197,6 +197,17 @@ pub(super) fn guards(heads: &[String], found: &mut Heads) {
     found.guards = guards.collect();
 }
 
+/// A column that is asked about because it may say what its rows are guards them until that is answered.
+pub(super) fn asked_guards(found: &mut Heads) {
+    let key = |column: usize| columns(Table::Records)[column].key;
+    let asked = found.questions.iter().filter_map(|(at, question)| at.zip(question.column));
+    let guards = asked.filter(|(at, column)| {
+        matches!(key(*column), "state" | "openness" | "audience" | "validity") && !found.keeping.contains(at)
+    });
+    let guards: Vec<usize> = guards.map(|(at, _)| at).collect();
+    found.guards.extend(guards);
+}
+
 /// Whether a head may speak of items of the list.
 pub(super) fn speaks_of_items(head: &str) -> bool {
     let plain = plain(head);
