@@ -619,6 +619,7 @@ document-item-needed = { $candidates ->
 }
 document-unit-unknown = There is no unit with the code or name “{ $text }”, or it is closed; gongkai ledger list unit shows them
 document-unit-needed = The unit that signed it was not recognised; give its code or name with --unit
+document-line = {"  "}{ $label }: { $value }{ $doubt }
 document-doubt = {" "}(please check: { $why })
 document-left-out = {"  "}Left out: { $what }
 document-picture-lost = {"  "}The picture “{ $file }” was not attached: { $why }

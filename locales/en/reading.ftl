@@ -56,7 +56,7 @@ understood-item-text = “{ $head }” by its words ({ $count ->
     }):{ " " }
 understood-item-of-group = “{ $head }” taken from a heading between the rows ({ $count }):{ " " }
 understood-next-edition = What is public has changed: the edition before stays, and this becomes the next one, with a note and all editions for readers to see; fill in 更新说明 to write the note yourself ({ $count }; number and note of each follow):{ " " }
-understood-down = Records that were withdrawn or have expired, counted apart and not as public ({ $count }):{ " " }
+understood-down = Records that were withdrawn or have expired ({ $count }); what expired still counts as disclosed in its school year:{ " " }
 understood-suspected = “{ $head }” holds what is like an identity number but for its check character, and is kept as another number; delete it if it is one misspelt ({ $count }):{ " " }
 understood-unit-of-group = Unit taken from a heading between the rows ({ $count ->
         [one] { $count } row

@@ -532,6 +532,7 @@ document-item-needed = { $candidates ->
 }
 document-unit-unknown = 没有代码或名称是“{ $text }”的部门，或该部门已停用；现有部门见 gongkai ledger list unit
 document-unit-needed = 没有认出落款部门；请用 --unit 写明代码或名称
+document-line = 　{ $label }：{ $value }{ $doubt }
 document-doubt = （请核对：{ $why }）
 document-left-out = 　没有带进来：{ $what }
 document-picture-lost = 　图片“{ $file }”没有附上：{ $why }

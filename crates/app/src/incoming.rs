@@ -3,15 +3,16 @@
 //! attachments of the draft that is made of it; until there is one, the document waits for its writer for a day.
 
 use crate::context::Ctx;
-use crate::desk::Desk;
+use crate::desk::{Desk, Draft};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::guard::{Limits, ReadError, Source, read_text};
 use crate::job::{Job, UPLOADS_WAIT};
 use crate::records;
+use crate::records::attachment::{Right, attach_by};
 use domain::ids::{RecordId, UserId};
 use domain::incoming::{self, Incoming, Pictured};
-use domain::policy::{Denied, Permission};
+use domain::policy::{Denied, Permission, Relation};
 use store::CodeOf;
 
 /// What was read of a document.
@@ -83,18 +84,38 @@ pub async fn keep(ctx: &Ctx, name: &str, bytes: Vec<u8>) -> Result<String> {
 pub async fn bring_pictures(ctx: &Ctx, id: RecordId, digest: &str) -> Result<Vec<(String, Error)>> {
     let person = writer(ctx)?;
     let Some((name, bytes)) = ctx.read().await?.handed_document(person, digest).await? else { return Ok(Vec::new()) };
-    let faults = attach_pictures(ctx, id, &name, bytes).await?;
+    let faults = attach_pictures(ctx, Right::Draft, id, (&name, bytes)).await?;
     let mut change = ctx.write().await?;
     change.waiting().forget_document(person, digest).await?;
     change.commit_unlogged().await?;
     Ok(faults)
 }
 
+/// Makes a draft of a document at the command line, with the pictures that its text shows; what of those could not be
+/// attached, with why. Whoever may bring a ledger in may do so: nothing becomes public by it, and nobody has drafted it.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever brings in no ledgers.
+pub async fn draft_document(
+    ctx: &Ctx,
+    draft: Draft,
+    document: (&str, Vec<u8>),
+) -> Result<(RecordId, Vec<(String, Error)>)> {
+    ctx.allow(Permission::ImportLedger, Relation::School)?;
+    let id = records::enter(ctx, draft.record()).await?;
+    Ok((id, attach_pictures(ctx, Right::Import, id, document).await?))
+}
+
 /// Makes the pictures of a document attachments of a draft whose text shows them. What could not be attached, with why.
 ///
 /// # Errors
 /// The record cannot be read.
-pub async fn attach_pictures(ctx: &Ctx, id: RecordId, name: &str, bytes: Vec<u8>) -> Result<Vec<(String, Error)>> {
+async fn attach_pictures(
+    ctx: &Ctx,
+    right: Right,
+    id: RecordId,
+    (name, bytes): (&str, Vec<u8>),
+) -> Result<Vec<(String, Error)>> {
     let record = ctx.read().await?.record(id).await?;
     let body = record.newest().map(|edition| edition.body.clone()).unwrap_or_default();
     let name = name.to_string();
@@ -106,7 +127,7 @@ pub async fn attach_pictures(ctx: &Ctx, id: RecordId, name: &str, bytes: Vec<u8>
             Some(bytes) => {
                 // Where a picture was taken is nobody's business.
                 let bare = records::without_particulars(&bytes).unwrap_or(bytes);
-                if let Err(error) = records::attach(ctx, id, None, &file, bare).await {
+                if let Err(error) = attach_by(ctx, right, id, None, (&file, bare)).await {
                     faults.push((file, error));
                 }
             }

@@ -223,8 +223,7 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
             ],
         ),
         (P::Found, &[(Operator, School)]),
-        // At the command line a Word file becomes a draft, as a row of a ledger does.
-        (P::Draft, &[(Operator, School), (R(Clerk), OwnUnit), (R(UnitHead), OwnUnit), (R(Office), School)]),
+        (P::Draft, &[(R(Clerk), OwnUnit), (R(UnitHead), OwnUnit), (R(Office), School)]),
         (P::ReviewForUnit, &[(R(UnitHead), OwnUnit)]),
         // 办法第四条: the office sees to disclosure in the whole school. Only where the unit has nobody else.
         (P::ReviewInstead, &[(R(Office), School)]),

@@ -42,9 +42,14 @@ impl Draft {
     /// # Errors
     /// [`Error::Forbidden`] for a unit that is not the writer's.
     pub async fn enter(self, ctx: &Ctx) -> Result<RecordId> {
+        records::draft(ctx, self.record()).await
+    }
+
+    /// The record that it becomes; what is given to it by whoever enters it is left open.
+    pub(crate) fn record(self) -> Record {
         let Draft { facts, edition } = self;
         let Facts { item, unit, form, origin, openness, audience, term, validity } = facts;
-        let record = Record {
+        Record {
             id: RecordId(0),
             key: String::new(),
             index: IndexNumber { school: String::new(), year: 0, serial: 0 },
@@ -68,8 +73,7 @@ impl Draft {
             note: String::new(),
             source: String::new(),
             version: 0,
-        };
-        records::draft(ctx, record).await
+        }
     }
 
     /// Saves it over the draft that was read at `version`.

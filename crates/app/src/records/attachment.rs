@@ -38,13 +38,45 @@ pub const CONCEALED: &str = "concealed-";
 /// [`Error::Attachment`] when the file is not taken; [`Error::Record`] when nothing is being drafted or there is no room.
 /// What the guard is certain of is no error here: the draft keeps the file, and is not sent on with it.
 pub async fn attach(ctx: &Ctx, id: RecordId, version: Option<u32>, name: &str, bytes: Vec<u8>) -> Result<AttachmentId> {
-    let by = ctx.who.user();
+    attach_by(ctx, Right::Draft, id, version, (name, bytes)).await
+}
+
+/// By what right a file is put into a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Right {
+    /// Whoever drafts.
+    Draft,
+    /// Whoever brings files in at the command line, and is nobody in particular.
+    Import,
+}
+
+impl Right {
+    fn ask(self, ctx: &Ctx, unit: Option<&str>) -> Result<()> {
+        match self {
+            Right::Draft => ctx.allow(Permission::Draft, Relation::Unit(unit)),
+            Right::Import => ctx.allow(Permission::ImportLedger, Relation::School),
+        }
+    }
+}
+
+/// The same by one right or the other.
+pub(crate) async fn attach_by(
+    ctx: &Ctx,
+    right: Right,
+    id: RecordId,
+    version: Option<u32>,
+    (name, bytes): (&str, Vec<u8>),
+) -> Result<AttachmentId> {
+    let by = match right {
+        Right::Draft => Some(person(ctx)?),
+        Right::Import => ctx.who.user(),
+    };
     let name = clean(name);
     let refused = |why| Error::Attachment { name: shown(&name), why };
     let kind = acceptable(&name, &bytes).and_then(|kind| legible(kind, &bytes)).map_err(refused)?;
     // Before the work of reading: whether it would be taken at all.
     let mut trial = ctx.read().await?.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(trial.unit.as_deref()))?;
+    right.ask(ctx, trial.unit.as_deref())?;
     let digest = sha256(&bytes);
     let file = Attachment {
         id: ctx.ids.attachment(),
@@ -67,7 +99,7 @@ pub async fn attach(ctx: &Ctx, id: RecordId, version: Option<u32>, name: &str, b
         Err(error) => return Err(refused(FileFault::Unreadable(error))),
     };
     let file = Attachment { inspection, ..file };
-    put(ctx, id, version, (bytes, said), file, |record, file| record.attach(by, file)).await
+    put(ctx, right, id, version, (bytes, said), file, |record, file| record.attach(by, file)).await
 }
 
 /// Takes a file from a draft. An edition that was public keeps it.
@@ -107,7 +139,7 @@ pub async fn redact(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: A
         tokio::task::spawn_blocking(move || copy(&file, &bytes, posting.as_ref())).await.map_err(Error::internal)?;
     let (copied, bytes, said) = made.map_err(refused)?;
     let copied = Attachment { id: ctx.ids.attachment(), ..copied };
-    put(ctx, id, version, (bytes, said), copied, |record, copy| record.redact(by, attachment, copy)).await
+    put(ctx, Right::Draft, id, version, (bytes, said), copied, |record, copy| record.redact(by, attachment, copy)).await
 }
 
 /// Whether the newest edition has a file that may not become public as it is.
@@ -132,6 +164,7 @@ pub(crate) fn no_bytes(file: &Attachment) -> Error {
 
 async fn put(
     ctx: &Ctx,
+    right: Right,
     id: RecordId,
     version: Option<u32>,
     (bytes, said): (Vec<u8>, String),
@@ -140,7 +173,7 @@ async fn put(
 ) -> Result<AttachmentId> {
     let mut change = ctx.write().await?;
     let mut record = change.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    right.ask(ctx, record.unit.as_deref())?;
     unchanged(&record, version)?;
     let (attachment, digest) = (file.id, file.digest.clone());
     let event = transition(&mut record, file)?;

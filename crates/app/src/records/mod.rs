@@ -33,6 +33,11 @@ use store::EventFilter;
 /// Enters a first draft. Its id, index number and drafter are given here, whatever it brings.
 pub async fn draft(ctx: &Ctx, draft: Record) -> Result<RecordId> {
     ctx.allow(Permission::Draft, Relation::Unit(draft.unit.as_deref()))?;
+    enter(ctx, draft).await
+}
+
+/// The same, once it was asked whether somebody may.
+pub(crate) async fn enter(ctx: &Ctx, draft: Record) -> Result<RecordId> {
     let mut change = ctx.write().await?;
     let school = domain::school::School::of(change.facts().await?);
     let index = change.next_index(school.code(), chrono::Datelike::year(&ctx.today())).await?;

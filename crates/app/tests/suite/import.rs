@@ -44,7 +44,7 @@ async fn an_import_that_would_hide_what_is_public_is_refused_and_says_so() {
         ("k1,甲,37,2023-05-12,site,,不予公开,办法第十条,,正文", "openness"),
         ("k1,甲,37,2023-05-12,site,,,,草稿,正文", "state"),
         ("k1,甲,37,,,,,,,正文", "state"),
-        ("k1,甲,37,2024-05-12,site,,,,,正文", "state"),
+        ("k1,甲,37,2024-02-12,site,,,,,正文", "state"),
     ] {
         let kind = if column == "openness" { FaultKind::Closed } else { FaultKind::OffSite };
         refused(&school, &k1, row, column, kind).await;
@@ -93,7 +93,7 @@ async fn an_import_brings_nothing_back_from_its_tombstone() {
     let (school, k1) = with_k1().await;
     school.office().withdraws(k1.id, "内容有误").await;
     let before = school.record(k1.id).await;
-    for row in ["k1,乙,37,2023-05-12,site,,,,公开,正文", "k1,甲,37,2024-05-12,site,,,,,正文", "k1,甲,37,,,,,,草稿,正文"]
+    for row in ["k1,乙,37,2023-05-12,site,,,,公开,正文", "k1,甲,37,2024-02-12,site,,,,,正文", "k1,甲,37,,,,,,草稿,正文"]
     {
         refused(&school, &before, row, "state", FaultKind::Down).await;
     }

@@ -47,4 +47,5 @@ mod setup;
 mod sources;
 mod studio;
 mod turned;
+mod unread;
 mod upload;

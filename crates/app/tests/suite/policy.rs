@@ -150,7 +150,10 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
         Permission::Release => vec![("release", records::release(ctx, stages.public, release("site", "")).await)],
         Permission::ImportLedger => {
             let imported = ledger::import(ctx, &file, ledger::Options::default(), &|_| {}).await;
-            vec![("import", imported.map(|_| ()))]
+            let drafted = record("丁").unit("jwc").build();
+            let draft = desk::Draft { facts: drafted.facts(), edition: drafted.newest().unwrap().clone() };
+            let document = app::incoming::draft_document(ctx, draft, ("丁.txt", Vec::new())).await;
+            vec![("import", imported.map(|_| ())), ("document", document.map(|_| ()))]
         }
         Permission::MendLedger => {
             let task = |name: &str| Task::Rename { of: CodeOf::Channel, which: "site".into(), name: name.into() };

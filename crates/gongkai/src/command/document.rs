@@ -9,9 +9,9 @@ use crate::talk::Talk;
 use anyhow::{Result, anyhow};
 use app::Ctx;
 use app::desk::{Desk, Draft, marks};
+use app::guard::shown;
 use app::guard::words::{file_fault, unreadable};
-use app::guard::{printable, shown};
-use app::incoming::{Document, attach_pictures};
+use app::incoming::{Document, draft_document};
 use app::words::Lang;
 use domain::catalogue::ItemKey;
 use domain::incoming::Read;
@@ -65,8 +65,7 @@ async fn draft(ctx: &Ctx, asked: &Asked, talk: &Talk) -> Result<ExitCode> {
     drop(desk);
     let same = ctx.read().await?.search_titles(&ctx.who.reach(), ctx.today(), &drafted.edition.title, 50).await?;
     let same = same.lines.into_iter().find(|line| line.title == drafted.edition.title);
-    let id = drafted.enter(ctx).await?;
-    let lost = attach_pictures(ctx, id, &name, bytes).await?;
+    let (id, lost) = draft_document(ctx, drafted, (&name, bytes)).await?;
     let lost: Vec<(String, String)> = lost.into_iter().map(|(file, error)| (file, why(error, talk.lang))).collect();
     let index = ctx.read().await?.record(id).await?.index.to_string();
     let stops = found.iter().filter(|mark| mark.stops).count();
@@ -89,7 +88,8 @@ async fn draft(ctx: &Ctx, asked: &Asked, talk: &Talk) -> Result<ExitCode> {
         for told in &told {
             let label = talk.lang.say(&format!("work-label-{}", told.field));
             let doubt = told.doubt.as_ref().map(|doubt| talk.lang.say_with("document-doubt", &[("why", doubt)]));
-            talk.line(format!("　{label}：{}{}", printable(&shown(&told.value)), doubt.unwrap_or_default()));
+            let (value, doubt) = (shown(&told.value), doubt.unwrap_or_default());
+            talk.say("document-line", &[("label", &label), ("value", &value), ("doubt", &doubt)]);
         }
         for (kind, count) in &document.incoming.left_out {
             let words = talk.lang.say_with(&format!("work-left-out-{kind}"), &[("count", &count.to_string())]);
@@ -144,7 +144,7 @@ fn item(asked: &Asked, document: &Document, desk: &Desk, talk: &Talk) -> Result<
 
 /// The unit that was given by its code or name, else the one that signed it.
 fn unit(asked: &Asked, document: &Document, desk: &Desk, talk: &Talk) -> Result<String> {
-    let open = desk.drafting_units();
+    let open: Vec<_> = desk.units.iter().filter(|unit| !desk.closed_units.contains(&unit.code)).collect();
     if let Some(given) = &asked.unit {
         let known = open.iter().find(|unit| unit.code == *given || unit.name == *given);
         let refused = || anyhow!(talk.lang.say_with("document-unit-unknown", &[("text", &shown(given))]));

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 22] = [
+const COMMANDS: [&[&str]; 23] = [
     &["import", "undo", "1", "--yes"],
     &["import", "ledger", "rows.csv", "--yes"],
+    &["import", "document", "notice.txt", "--item", "37", "--unit", "教务处"],
     &["import", "list"],
     &["export", "ledger", "out.json"],
     &["report", "2022-2023", "--out", "report"],
@@ -38,6 +39,7 @@ const ROWS: &str = "编号,标题,事项,公开日期,责任部门\nR1,某通知
 fn school() -> Workplace {
     let workplace = Workplace::with_school();
     workplace.write("rows.csv", ROWS);
+    workplace.write("notice.txt", "关于评选奖学金的通知\n各班：\n现将有关事项通知如下。\n教务处\n2023年5月18日\n");
     workplace.run(&["import", "ledger", "rows.csv", "--yes"]).succeeds();
     workplace
 }
@@ -363,7 +365,7 @@ fn reading_needs_no_writer() {
     let mut writer = runtime.block_on(SqliteConnection::connect(&address)).unwrap();
     runtime.block_on(sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer)).unwrap();
     let writes = |command: &[&str]| {
-        matches!(command, ["import", "ledger" | "undo", ..] | ["report", "issue", ..] | ["serve", ..])
+        matches!(command, ["import", "ledger" | "undo" | "document", ..] | ["report", "issue", ..] | ["serve", ..])
             || matches!(command[0], "ledger" | "user" | "mail") && command[1] != "list"
     };
     for command in COMMANDS.into_iter().filter(|command| !writes(command)) {

@@ -13,6 +13,7 @@ mod check;
 mod contract;
 mod database;
 mod demo;
+mod document;
 mod files;
 mod foreign;
 mod hostile;
@@ -200,20 +201,20 @@ fn commands() -> (Vec<String>, Vec<String>) {
 }
 
 /// A zip archive of these parts, stored as they are: what an office file is made of.
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+fn package<T: AsRef<[u8]>>(parts: &[(&str, T)]) -> Vec<u8> {
     let words = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
     let (mut bytes, mut central) = (Vec::new(), Vec::new());
-    for (name, text) in parts {
-        let mut sum = flate2::Crc::new();
-        sum.update(text.as_bytes());
-        let (length, name_length) = (text.len() as u32, name.len() as u16);
+    for (name, part) in parts {
+        let (part, mut sum) = (part.as_ref(), flate2::Crc::new());
+        sum.update(part);
+        let (length, name_length) = (part.len() as u32, name.len() as u16);
         // Version 20, no flags, stored, no time, checksum, sizes, length of the name, no extra field.
         let about =
             [&[20, 0, 0, 0, 0, 0][..], &words(&[0, sum.sum(), length, length]), &name_length.to_le_bytes(), &[0; 2]];
         let about = about.concat();
         let offset = words(&[bytes.len() as u32]);
         central.extend([b"PK\x01\x02\x14\0", &about[..], &[0; 10], &offset, name.as_bytes()].concat());
-        bytes.extend([b"PK\x03\x04", &about[..], name.as_bytes(), text.as_bytes()].concat());
+        bytes.extend([b"PK\x03\x04", &about[..], name.as_bytes(), part].concat());
     }
     let count = (parts.len() as u16).to_le_bytes();
     let ends = words(&[central.len() as u32, bytes.len() as u32]);

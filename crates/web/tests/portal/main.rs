@@ -18,6 +18,7 @@ mod marks;
 mod matrix;
 mod mode;
 mod pages;
+mod pictured;
 mod proxy;
 mod publicity;
 mod reports;

@@ -225,6 +225,11 @@ impl Books {
         self.units.keys().any(|named| unit(named))
     }
 
+    /// Whether the file is a book of one unit: of several rows, and of nobody else's.
+    pub(super) fn is_of_one_unit(&self, unit: &str) -> bool {
+        self.units.len() == 1 && self.units.get(unit).is_some_and(|share| share.rows > 1)
+    }
+
     /// Whether a row of one unit about a record of another is most likely that unit's own: nothing else in the file is of
     /// the record's unit, and of the row's unit hardly anything was there before.
     pub(super) fn is_of_another_unit(&self, row: &str, there: impl Fn(&str) -> bool, said: &Said) -> bool {

@@ -165,6 +165,10 @@ impl Importing<'_> {
         if undated && ledger::year_said(None, entry.published_on, entry.made_on).is_some() {
             entry.year = None;
         }
+        // A year that only its day tells says nothing new of what counts in it already.
+        if !place.has(column("year")) && entry.year.is_some() && entry.year == face_of(existing).year {
+            entry.year = existing.year;
+        }
         if (has_channel || existing.releases.is_empty()) && !indexed {
             self.placed(&mut entry, place);
         }

@@ -317,7 +317,7 @@ impl Importing<'_> {
         // 部门职责 of another department on another page is its own, however alike the two are.
         let (row, there) = (self.face(entry, said), face_of(&record));
         let apart = place.has(column("locator")) && !ledger::share_a_page(&row, &there);
-        let nowhere = row.addresses.is_empty() && !self.books.has_unit(code);
+        let nowhere = row.addresses.is_empty() && self.books.is_of_one_unit(&entry.unit);
         if other && (apart || nowhere || self.books.is_of_another_unit(&entry.unit, code, said)) {
             self.asks(place, &entry.title, [&record]);
             return Ok(Which::Out);

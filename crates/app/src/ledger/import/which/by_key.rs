@@ -44,7 +44,7 @@ struct Hits<'k> {
 }
 
 /// Days between two dates from which one is no slip of the other.
-const FAR: i64 = 200;
+const FAR: i64 = 300;
 
 fn far_apart(row: &Face, there: &Face) -> bool {
     let days = row.date.span().zip(there.date.span()).map(|((row, _), (there, _))| (row - there).num_days().abs());

@@ -247,7 +247,7 @@ const INSIDE: [&str; 16] = [
 ];
 
 /// Words that a place inside the school is called with.
-const INSIDE_WORDS: [&str; 20] = [
+const INSIDE_WORDS: [&str; 24] = [
     "教务系统",
     "学工系统",
     "人事系统",
@@ -268,6 +268,10 @@ const INSIDE_WORDS: [&str; 20] = [
     "存档",
     "留存",
     "仅供",
+    "内部简报",
+    "传阅",
+    "干部会",
+    "党委会",
 ];
 
 /// Whether only members of the school see what goes out over a channel.

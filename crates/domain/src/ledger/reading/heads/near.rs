@@ -81,6 +81,9 @@ fn counts(table: Table, column: usize) -> bool {
 const PLAIN: [&str; 10] =
     ["备注", "说明", "责任人", "联系人", "填表人", "审核人", "负责人", "完成情况", "是否完成", "联系电话"];
 
+/// What heads end in that are no items.
+const NO_ITEMS: [&str; 8] = ["理由", "依据", "原因", "时间", "日期", "单位", "部门", "结果"];
+
 /// Required columns that are not there, with the heads that may be them. Rows that name their key can do without.
 pub(super) fn missing(
     table: Table,
@@ -102,6 +105,10 @@ pub(super) fn missing(
             let plain = plain(head);
             // 序号 numbers the rows of the sheet, and one head is not two columns.
             if plain == "序号" || offered.contains(&at) || !fits(table, column, shapes[at]) {
+                continue;
+            }
+            // 不予公开理由 and 出访时间 are no items, whatever words they share with one.
+            if names.key == "item" && NO_ITEMS.iter().any(|word| plain.ends_with(word)) {
                 continue;
             }
             // What no column is may be the title, the one column of words that every table has.
