@@ -7,6 +7,7 @@ mod advice;
 mod again;
 mod answered;
 mod attached;
+mod audit;
 mod backup;
 mod begun;
 mod beside;

@@ -5,6 +5,7 @@
 
 mod account;
 mod answers;
+mod api;
 mod attached;
 mod away;
 mod browse;
@@ -25,5 +26,6 @@ mod school;
 mod search;
 mod settings;
 mod steps;
+mod still;
 mod tags;
 mod work;

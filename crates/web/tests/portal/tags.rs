@@ -43,6 +43,7 @@ fn kind(pattern: &str) -> Kind {
         | "/figures/{dataset}"
         | "/reports"
         | "/about"
+        | "/api"
         | "/search" => Kind::Column,
         other => panic!("{other} is no page that is known here"),
     }
