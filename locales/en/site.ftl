@@ -2,12 +2,13 @@
 site-made-on = This is a static page, made as things stood on { $day }; days left and what is late are reckoned from that day.
 site-object = Within the period, by telephone, letter or visit.
 site-find-about = Searches titles, document numbers, units, items and index numbers, not texts or attachments. It runs in your browser and sends nothing.
+site-find-label = Search titles, document numbers, units and items
 site-find-noscript = Scripts are off in this browser, so nothing can be searched here. Browse instead:
 site-find-busy = Searching …
-site-find-none = Nothing was found. Try another word, or browse as above.
+site-find-none = Nothing was found. Try another word, or browse as below.
 site-find-count = { $count } found, the newest first.
 site-find-more = Show 50 more
-site-find-fault = The index could not be read, so nothing was searched. Try again later, or browse as above.
+site-find-fault = The index could not be read, so nothing was searched. Try again later, or browse as below.
 
 site-progress = making pages
 site-done = { $pages } pages in { $folder }: { $written } files written or brought up to date, { $same } unchanged, { $removed } removed.

@@ -2,12 +2,13 @@
 site-made-on = 本页为静态页面，按 { $day } 的情况生成；剩余天数、是否逾期均以该日计。
 site-object = 公示期内提出，电话、来信、来访都可以。
 site-find-about = 在标题、文号、部门、事项和索引号中查找，不查正文和附件。结果在您的浏览器里得出，不向外发送。
+site-find-label = 搜索标题、文号、部门或事项
 site-find-noscript = 浏览器没有启用脚本，不能在这里查找。可按下列方式浏览。
 site-find-busy = 正在查找……
-site-find-none = 没有查到。可换个词，或按上列方式浏览。
+site-find-none = 没有查到。可换个词，或按下列方式浏览。
 site-find-count = 查到 { $count } 条，新的在前。
 site-find-more = 再显示50条
-site-find-fault = 索引没有读到，不能查找。请稍后再试，或按上列方式浏览。
+site-find-fault = 索引没有读到，不能查找。请稍后再试，或按下列方式浏览。
 
 site-progress = 正在生成页面
 site-done = 已写出 { $pages } 页到 { $folder }：新写或更新 { $written } 个文件，未变 { $same } 个，删去 { $removed } 个。

@@ -7,7 +7,7 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
     about, api, attachment, browse, catalogue, data, feeds, figures, front, mode, objection, publicity, record,
-    reports, search,
+    reports, search, subscribe,
 };
 use crate::workbench::{
     account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
@@ -93,6 +93,11 @@ const fn plain(pattern: &'static str, params: &'static [Param], handler: Handler
 /// An address of the read API.
 const fn of_api(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
     Route { area: Area::Api, ..plain(pattern, params, handler) }
+}
+
+/// A page that a link in a mail opens.
+const fn token(pattern: &'static str, handler: Handler) -> Route {
+    Route { cache: CachePolicy::Never, by_reader: false, ..page(pattern, &[Param::Invitation], handler) }
 }
 
 /// What the workbench answers for itself.
@@ -244,6 +249,13 @@ pub const ROUTES: &[Route] = &[
     Route { body: UPLOAD, ..filed("/work/check", &[], to!(check::look)) },
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
     Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
+    page("/subscribe", &[], to!(subscribe::form)),
+    visitor("/subscribe", &[], to!(subscribe::ask)),
+    token("/subscription/{invitation}", to!(subscribe::mine)),
+    visitor("/subscription/{invitation}", &[Param::Invitation], to!(subscribe::change)),
+    token("/unsubscribe/{invitation}", to!(subscribe::mine)),
+    // Many press it through the few addresses of their mail program's makers.
+    Route { cost: Cost::Page, ..visitor("/unsubscribe/{invitation}", &[Param::Invitation], to!(subscribe::leave)) },
     page("/api", &[], to!(api::try_page)),
     of_api("/api/v1/school", &[], to!(api::school)),
     Route { cost: Cost::Question, ..of_api("/api/v1/records", &[], to!(api::records)) },

@@ -19,11 +19,12 @@ mod pulse;
 mod record;
 pub mod search;
 mod still;
+pub mod subscribe;
 mod veil;
 pub mod view;
 
 pub(crate) use basics::together;
-pub use chart::chart_svg;
+pub use chart::{chart_svg, chart_svg_in};
 pub use feed::{Dates, Feed, FeedEntry, Subject};
 pub use pulse::{Answers, Pulse};
 pub use still::simplified_of;

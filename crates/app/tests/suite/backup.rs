@@ -266,6 +266,7 @@ const NOT_SEALED: &[&str] = &[
     "saved_view",
     "comment",
     "search_miss",
+    "subscription",
     "waiver",
     "sent_form",
     "evidence",

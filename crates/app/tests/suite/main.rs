@@ -47,5 +47,6 @@ mod search;
 mod setup;
 mod sources;
 mod studio;
+mod subscribe;
 mod turned;
 mod upload;

@@ -132,6 +132,21 @@ impl Frame {
         format!("/feed/{}.{form}", utf8_percent_encode(&self.feed, SEGMENT))
     }
 
+    /// What the search looks through.
+    pub(crate) fn search_label(&self) -> String {
+        self.say(if self.is_still() { "site-find-label" } else { "portal-search-label" })
+    }
+
+    /// A chart, with what is said of its unit in the language of the page.
+    pub(crate) fn drawn(&self, chart: &domain::document::Chart) -> String {
+        app::portal::chart_svg_in(self.lang, chart)
+    }
+
+    /// Where one asks to be told by mail of what this page is about.
+    pub(crate) fn to_subscribe(&self) -> String {
+        self.to(&format!("/subscribe?about={}", utf8_percent_encode(&self.feed, SEGMENT)))
+    }
+
     /// What it is about, for search engines.
     pub(crate) fn about(mut self, about: Option<serde_json::Value>) -> Frame {
         self.about.extend(about);

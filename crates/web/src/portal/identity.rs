@@ -18,6 +18,8 @@ pub(crate) struct Identity {
     pub(crate) filings: Vec<String>,
     pub(crate) phone: Option<String>,
     pub(crate) email: Option<String>,
+    /// Whether anybody can be told by mail.
+    pub(crate) mails: bool,
     /// When the site is written as files: how that stands.
     pub(crate) still: Option<Arc<Still>>,
 }

@@ -24,4 +24,5 @@ pub(crate) mod search;
 pub(crate) mod site;
 pub mod still;
 pub(crate) mod structured;
+pub(crate) mod subscribe;
 pub(crate) mod text;

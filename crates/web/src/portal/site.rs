@@ -154,6 +154,7 @@ impl Site {
             filings: settings.filings.clone(),
             phone: office.phone,
             email: office.email,
+            mails: self.portal.app().tells_by_mail() && self.still.is_none(),
             still: self.still.clone(),
         })
     }

@@ -27,5 +27,6 @@ mod search;
 mod settings;
 mod steps;
 mod still;
+mod subscribe;
 mod tags;
 mod work;
