@@ -10,7 +10,7 @@ use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_entry, judge_record};
 use crate::guard::waived::uncovered;
-use crate::job::Job;
+use crate::job::{Job, TOGETHER};
 use chrono::NaiveDate;
 use domain::catalogue::{ItemKey, ItemSetting};
 use domain::figure::Dataset;
@@ -25,8 +25,8 @@ use domain::school_year::SchoolYear;
 use std::collections::HashSet;
 use std::ops::Deref;
 use store::{
-    Answered, Batch, CatalogueEdition, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing,
-    Tx,
+    Answered, Batch, CatalogueEdition, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Rhythm, Saved,
+    Stamp, Thing, Tx,
 };
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
@@ -474,6 +474,10 @@ impl Change<'_> {
             if let Some(due) = job.next(&self.tx, self.ctx).await? {
                 self.enqueue(*job, due).await?;
             }
+        }
+        // Whoever wants to know at once is told of the event that this change ends with.
+        if self.tx.subscriptions_told(Rhythm::AtOnce).await?.is_some() {
+            self.enqueue(Job::Tell, self.ctx.now + TOGETHER).await?;
         }
         Ok(())
     }

@@ -4,13 +4,13 @@
 use crate::context::{App, Ctx};
 use crate::error::Result;
 use crate::words::Lang;
-use chrono::TimeDelta;
-use domain::date::start_in_china;
+use chrono::{NaiveDate, TimeDelta};
+use domain::date::{day_in_china, start_in_china};
 use domain::policy::Principal;
 use domain::record::Timestamp;
 use std::pin::Pin;
 use std::sync::Arc;
-use store::{ClaimedJob, Reader};
+use store::{ClaimedJob, Reader, Rhythm};
 
 /// How long a ledger file waits that was sent and not brought in.
 pub(crate) const UPLOADS_WAIT: TimeDelta = TimeDelta::hours(24);
@@ -28,6 +28,8 @@ pub enum Job {
     PurgeLists,
     /// Reminds people of what is due.
     Remind,
+    /// Tells those of what is new who want to be told by mail.
+    Tell,
     /// Sends mail, and messages to robots of groups.
     Deliver,
 }
@@ -35,7 +37,7 @@ pub enum Job {
 impl Job {
     /// Every kind.
     pub const ALL: &'static [Job] =
-        &[Job::Publish, Job::TakeDown, Job::ForgetUploads, Job::PurgeLists, Job::Remind, Job::Deliver];
+        &[Job::Publish, Job::TakeDown, Job::ForgetUploads, Job::PurgeLists, Job::Remind, Job::Tell, Job::Deliver];
 
     /// Stable code, a message key under `job-`.
     pub fn code(self) -> &'static str {
@@ -45,6 +47,7 @@ impl Job {
             Job::ForgetUploads => "forget-uploads",
             Job::PurgeLists => "purge-lists",
             Job::Remind => "remind",
+            Job::Tell => "tell",
             Job::Deliver => "deliver",
         }
     }
@@ -70,9 +73,37 @@ impl Job {
                 let rules = ctx.app.settings.reminders.rules();
                 Some(rules.next_morning(&ctx.app.calendar, ctx.app.clock.now()))
             }
+            Job::Tell => next_telling(reader, ctx).await?,
             Job::Deliver => reader.next_message().await?,
         })
     }
+}
+
+/// How long whoever asked to be told by mail has to confirm it.
+pub(crate) const TO_CONFIRM: TimeDelta = TimeDelta::hours(48);
+/// How long what is told at once waits for more.
+pub(crate) const TOGETHER: TimeDelta = TimeDelta::minutes(1);
+/// The hour of the daily mail, in China.
+const MORNING: TimeDelta = TimeDelta::hours(8);
+
+/// The hour of the daily mail on a day.
+pub(crate) fn morning(day: NaiveDate) -> Timestamp {
+    start_in_china(day) + MORNING
+}
+
+/// When there is somebody to tell by mail, or to forget, next.
+async fn next_telling(reader: &Reader, ctx: &Ctx) -> Result<Option<Timestamp>> {
+    let told = reader.subscriptions_told(Rhythm::AtOnce).await?;
+    let at_once = match told {
+        Some(told) if told < reader.last_event().await? => Some(ctx.now + TOGETHER),
+        _ => None,
+    };
+    let today = day_in_china(ctx.now);
+    let next = [Some(today), today.succ_opt()].into_iter().flatten().map(morning).find(|at| *at > ctx.now);
+    let daily = if reader.subscriptions_told(Rhythm::Daily).await?.is_some() { next } else { None };
+    let forgotten = reader.oldest_unconfirmed_subscription().await?;
+    let forgotten = forgotten.map(|asked| asked + TO_CONFIRM + TimeDelta::seconds(1));
+    Ok([at_once, daily, forgotten].into_iter().flatten().min())
 }
 
 /// How long what failed waits: a minute after the first time, twice as long after each, a day at most.
@@ -194,6 +225,12 @@ mod tests {
         for job in Job::ALL {
             assert_eq!(Job::read(job.code()), Some(*job));
         }
+    }
+
+    #[test]
+    fn the_daily_mail_has_one_hour_a_day() {
+        let day = NaiveDate::from_ymd_opt(2023, 12, 1).unwrap_or_default();
+        assert_eq!(morning(day).to_rfc3339(), "2023-12-01T00:00:00+00:00");
     }
 
     #[test]

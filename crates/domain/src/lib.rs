@@ -22,6 +22,7 @@ pub mod figure;
 pub mod fnv;
 pub mod ids;
 pub mod incoming;
+pub mod indicator;
 pub mod ledger;
 pub mod nil_statement;
 pub mod objection;

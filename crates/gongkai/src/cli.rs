@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Whether the database, or a backup, is whole.
     Verify(Verify),
+    /// The portal as those see it who score it.
+    Audit(Audit),
     /// Statutory working days.
     #[command(subcommand)]
     Workday(Workday),
@@ -240,6 +242,17 @@ pub(crate) enum Import {
 pub(crate) enum Export {
     /// The columns of ledger files.
     Columns,
+    /// The portal as files.
+    Site {
+        /// The folder.
+        folder: PathBuf,
+        /// Where it will stand.
+        #[arg(long, value_name = "URL")]
+        address: Option<String>,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
     /// The ledger.
     Ledger {
         /// The file.
@@ -362,6 +375,20 @@ impl ReportFormat {
             ReportFormat::Annex => &[Format::AnnexDocx, Format::AnnexXlsx],
         }
     }
+}
+
+/// `audit`.
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: TextOrJson,
+    /// School year of the score.
+    #[arg(long)]
+    pub year: Option<String>,
+    /// Asks nobody outside.
+    #[arg(long)]
+    pub offline: bool,
 }
 
 /// `workday …`.

@@ -1,5 +1,6 @@
 //! The commands: each calls use cases and prints what they give.
 
+mod audit;
 mod backup;
 mod check;
 mod copy;
@@ -17,6 +18,7 @@ mod overview;
 mod report;
 mod scan;
 mod serve;
+mod site;
 mod stop;
 mod user;
 mod workday;
@@ -52,6 +54,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Mail(args) => mail::run(args, &config, talk),
         Command::Backup(args) => backup::backup(args, &config, talk),
         Command::Restore(args) => backup::restore(args, &config, talk),
+        Command::Audit(args) => audit::run(args, &config, talk),
         Command::Verify(args) => backup::verify(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, &config, talk),

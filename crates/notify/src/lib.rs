@@ -7,6 +7,7 @@
 //! Both ways part in two what is done in one elsewhere: first everything that may fail harmlessly, then handing over, after
 //! which nobody may try again without knowing that it did not arrive.
 
+mod look;
 pub mod mail;
 pub mod post;
 pub mod robot;
@@ -14,6 +15,7 @@ pub mod smtp;
 mod trouble;
 mod wire;
 
+pub use look::{Looker, Seen};
 pub use trouble::{Reply, Step, Trouble};
 pub use wire::Roots;
 

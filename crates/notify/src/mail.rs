@@ -102,6 +102,8 @@ pub struct Mail {
     pub id: String,
     /// When it was written.
     pub date: DateTime<Utc>,
+    /// Address of the web at which one press ends mails of this kind (RFC 8058); empty where there is none to end.
+    pub leave: String,
 }
 
 impl Mail {
@@ -119,6 +121,16 @@ impl Mail {
         headers.set(MIME_VERSION_1_0);
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         headers.insert_raw(HeaderValue::new(automatic, "auto-generated".to_string()));
+        // Nothing but a plain address becomes a header.
+        let is_address = self.leave.starts_with("https://") || self.leave.starts_with("http://");
+        if is_address && self.leave.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"".contains(&byte)) {
+            let one_click = "List-Unsubscribe=One-Click".to_string();
+            for (name, value) in
+                [("List-Unsubscribe", format!("<{}>", self.leave)), ("List-Unsubscribe-Post", one_click)]
+            {
+                headers.insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+            }
+        }
         let plain = part(ContentType::TEXT_PLAIN, &self.plain);
         let body = match self.html.is_empty() {
             true => plain.formatted(),
@@ -166,7 +178,7 @@ pub(crate) mod tests {
         let mailbox = Mailbox { name: String::new(), address };
         let (plain, date) = (String::from("text"), DateTime::UNIX_EPOCH);
         let (subject, id) = (subject.to_string(), String::from("m1"));
-        Mail { from: mailbox.clone(), to: mailbox, subject, plain, html: String::new(), id, date }
+        Mail { from: mailbox.clone(), to: mailbox, subject, plain, html: String::new(), id, date, leave: String::new() }
     }
 
     #[test]
@@ -213,7 +225,7 @@ pub(crate) mod tests {
         fn whatever_is_said_no_line_is_long_or_not_ascii_and_no_header_is_added(subject in any::<String>(), plain in any::<String>(), name in any::<String>()) {
             let address: Address = "a@example.edu.cn".parse().unwrap();
             let from = Mailbox { name: name.clone(), address: address.clone() };
-            let mail = Mail { to: from.clone(), from, subject, plain, html: name, id: "m1".into(), date: DateTime::UNIX_EPOCH };
+            let mail = Mail { to: from.clone(), from, subject, plain, html: name, id: "m1".into(), date: DateTime::UNIX_EPOCH, leave: String::new() };
             let text = String::from_utf8(mail.bytes()).unwrap();
             let (head, _) = text.split_once("\r\n\r\n").unwrap();
             for line in text.split("\r\n") {

@@ -101,7 +101,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// The simplified character for a traditional one; any other as it is.
-fn simplified(c: char) -> char {
+pub fn simplified(c: char) -> char {
     static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let lines = include_str!("../data/traditional.tsv").lines().filter(|line| !line.starts_with('#'));

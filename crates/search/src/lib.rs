@@ -14,6 +14,7 @@ mod token;
 mod words;
 
 pub use collect::{Counts, Facet, Sort};
+pub use fold::simplified;
 pub use index::{Answer, Ask, Entry, Index, Names, SearchError};
 pub use passage::passage;
 pub use query::{Marked, Query, mark};

@@ -440,6 +440,8 @@ mod tests {
         ("sent_form", "id person made"),
         ("session", "digest id person stage browser place"),
         ("spare_code", "person digest"),
+        // What it is about may name a unit; one that is recoded is followed by nobody until they ask again.
+        ("subscription", "id token address about rhythm lang"),
         ("tally", "item month"),
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),

@@ -15,5 +15,5 @@ pub use fonts::{Face, Fonts};
 pub use html::{HtmlOptions, html, html_page};
 pub use markdown::markdown;
 pub use pdf::{Error, Paper, Step, notice, pdf};
-pub use svg::{ChartTheme, chart_svg};
+pub use svg::{ChartTheme, chart_svg, chart_svg_noted};
 pub use text::printed;

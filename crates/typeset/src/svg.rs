@@ -41,6 +41,11 @@ pub fn chart_svg(chart: &Chart, theme: ChartTheme) -> String {
     drawn(chart, theme, "").svg
 }
 
+/// The same with what is said of the unit in other words: on a page of another language.
+pub fn chart_svg_noted(chart: &Chart, theme: ChartTheme, note: &str) -> String {
+    drawn_with(chart, theme, "", note).svg
+}
+
 /// A finished drawing.
 pub(crate) struct Drawing {
     /// The `<svg>` element.
@@ -51,7 +56,11 @@ pub(crate) struct Drawing {
 
 /// The same with a suffix for its ids, for a page that may show one chart twice.
 pub(crate) fn drawn(chart: &Chart, theme: ChartTheme, suffix: &str) -> Drawing {
-    let shape = Shape::of(chart);
+    drawn_with(chart, theme, suffix, &unit_note(&chart.unit))
+}
+
+fn drawn_with(chart: &Chart, theme: ChartTheme, suffix: &str, note: &str) -> Drawing {
+    let shape = Shape::of(chart, note);
     let mut canvas = Canvas::new(Palette::of(theme, fingerprint(chart), suffix));
     let top = legend(&mut canvas, &shape);
     let bottom = match chart.kind {
@@ -68,10 +77,12 @@ struct Shape<'a> {
     names: Vec<&'a str>,
     series: Vec<(&'a str, Vec<u64>)>,
     unit: &'a str,
+    /// What is said of the unit.
+    note: &'a str,
 }
 
 impl<'a> Shape<'a> {
-    fn of(chart: &'a Chart) -> Shape<'a> {
+    fn of(chart: &'a Chart, note: &'a str) -> Shape<'a> {
         let names: Vec<&str> = chart.categories.iter().take(MOST).map(String::as_str).collect();
         let series = chart
             .series
@@ -79,7 +90,7 @@ impl<'a> Shape<'a> {
             .take(MOST_SERIES)
             .map(|s| (s.name.as_str(), (0..names.len()).map(|i| s.values.get(i).copied().unwrap_or(0)).collect()))
             .collect();
-        Shape { names, series, unit: &chart.unit }
+        Shape { names, series, unit: &chart.unit, note }
     }
 
     fn total(&self, category: usize) -> u128 {
@@ -109,7 +120,7 @@ fn legend(canvas: &mut Canvas, shape: &Shape<'_>) -> f64 {
         }
     }
     if !shape.unit.is_empty() {
-        canvas.quiet(WIDTH, y + 14.0, Place::End, &draw::shorten(&unit_note(shape.unit), 84.0, WORDS - 1.0));
+        canvas.quiet(WIDTH, y + 14.0, Place::End, &draw::shorten(shape.note, 84.0, WORDS - 1.0));
     }
     if x > 0.0 || !shape.unit.is_empty() { y + 30.0 } else { 4.0 }
 }

@@ -1,7 +1,7 @@
 //! What goes wrong, as a status and words. One `match` turns the error of a use case into it; the words are chosen by
 //! key, and whether they become a page or JSON is decided where they are answered (`portal::fault`).
 
-use crate::http::form::{FormError, Rejected};
+use crate::http::form::{FieldError, FormError, Rejected};
 use crate::http::gate::Full;
 use app::ledger::mend::Refusal;
 use axum::http::StatusCode;
@@ -39,6 +39,8 @@ pub(crate) enum HttpError {
     AddressTooLong,
     /// Something other than a form was sent.
     MediaType,
+    /// The address asks what cannot be meant.
+    Question(Vec<FieldError>),
     /// A form is filled in wrongly.
     Invalid(Rejected),
     /// Too many questions at once.
@@ -115,6 +117,9 @@ impl HttpError {
             HttpError::AddressTooLong => told(StatusCode::URI_TOO_LONG, "http-error-long", "http-error-long-advice"),
             HttpError::MediaType => {
                 told(StatusCode::UNSUPPORTED_MEDIA_TYPE, "http-error-media-type", "http-error-media-type-advice")
+            }
+            HttpError::Question(_) => {
+                told(StatusCode::BAD_REQUEST, "http-error-question", "http-error-question-advice")
             }
             HttpError::Invalid(_) => {
                 told(StatusCode::UNPROCESSABLE_ENTITY, "http-error-invalid", "http-error-invalid-advice")

@@ -17,6 +17,7 @@ pub use http::serve::{Connections, serve};
 #[cfg(feature = "samples")]
 pub use portal::sample::{Sample, samples};
 pub use portal::site::Options;
+pub use portal::still;
 
 use std::sync::Arc;
 

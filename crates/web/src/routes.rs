@@ -6,13 +6,13 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
-    about, attachment, browse, catalogue, data, feeds, figures, front, mode, objection, publicity, record, reports,
-    search,
+    about, api, attachment, browse, catalogue, data, feeds, figures, front, mode, objection, publicity, record,
+    reports, search, subscribe,
 };
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs, ledger,
-    log, people, period, period_list, periods, record as work_record, remind, report as studio, searches, settings,
-    write,
+    account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
+    ledger, log, people, period, period_list, periods, record as work_record, remind, report as studio, searches,
+    settings, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -88,6 +88,16 @@ const fn open(route: Route) -> Route {
 /// What has no words of its own and is the same for everyone: data, files, pictures.
 const fn plain(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
     Route { translated: false, by_reader: false, ..page(pattern, params, handler) }
+}
+
+/// An address of the read API.
+const fn of_api(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
+    Route { area: Area::Api, ..plain(pattern, params, handler) }
+}
+
+/// A page that a link in a mail opens.
+const fn token(pattern: &'static str, handler: Handler) -> Route {
+    Route { cache: CachePolicy::Never, by_reader: false, ..page(pattern, &[Param::Invitation], handler) }
 }
 
 /// What the workbench answers for itself.
@@ -231,6 +241,7 @@ pub const ROUTES: &[Route] = &[
     filed("/work/reminders", &[], to!(remind::change)),
     desk("/work/urge", &[], to!(remind::urge_page)),
     filed("/work/urge", &[], to!(remind::urge)),
+    desk("/work/audit", &[], to!(audit::audit)),
     desk("/work/searches", &[], to!(searches::searches)),
     desk("/work/jobs", &[], to!(jobs::jobs)),
     filed("/work/jobs", &[], to!(jobs::retry)),
@@ -238,6 +249,29 @@ pub const ROUTES: &[Route] = &[
     Route { body: UPLOAD, ..filed("/work/check", &[], to!(check::look)) },
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
     Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
+    page("/subscribe", &[], to!(subscribe::form)),
+    visitor("/subscribe", &[], to!(subscribe::ask)),
+    token("/subscription/{invitation}", to!(subscribe::mine)),
+    visitor("/subscription/{invitation}", &[Param::Invitation], to!(subscribe::change)),
+    token("/unsubscribe/{invitation}", to!(subscribe::mine)),
+    // Many press it through the few addresses of their mail program's makers.
+    Route { cost: Cost::Page, ..visitor("/unsubscribe/{invitation}", &[Param::Invitation], to!(subscribe::leave)) },
+    page("/api", &[], to!(api::try_page)),
+    of_api("/api/v1/school", &[], to!(api::school)),
+    Route { cost: Cost::Question, ..of_api("/api/v1/records", &[], to!(api::records)) },
+    of_api("/api/v1/records/{record}", &[Param::Record], to!(api::record)),
+    Route { cost: Cost::File, ..of_api("/api/v1/records.jsonl", &[], to!(api::all_records)) },
+    of_api("/api/v1/items", &[], to!(api::items)),
+    of_api("/api/v1/items/{item}", &[Param::Item], to!(api::item)),
+    of_api("/api/v1/units", &[], to!(api::units)),
+    of_api("/api/v1/channels", &[], to!(api::channels)),
+    of_api("/api/v1/datasets", &[], to!(api::datasets)),
+    of_api("/api/v1/datasets/{dataset}", &[Param::Dataset], to!(api::dataset)),
+    of_api("/api/v1/coverage", &[], to!(api::coverage)),
+    of_api("/api/v1/publicity", &[], to!(api::publicity)),
+    of_api("/api/v1/reports", &[], to!(api::reports)),
+    of_api("/api/v1/catalog.jsonld", &[], to!(api::catalogue)),
+    of_api("/api/v1/openapi.json", &[], to!(api::openapi)),
     plain("/feed/{feed}", &[Param::Feed], to!(feeds::feed)),
     Route { cost: Cost::Question, ..plain("/search.atom", &[], to!(feeds::search_atom)) },
     Route { cost: Cost::Question, ..plain("/search.rss", &[], to!(feeds::search_rss)) },

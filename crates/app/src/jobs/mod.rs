@@ -32,6 +32,7 @@ fn perform(job: Job, ctx: &Ctx) -> job::Doing<'_> {
             Job::ForgetUploads => forget_uploads(ctx).await,
             Job::PurgeLists => records::posting::purge_due(ctx).await,
             Job::Remind => reminders::remind_due(ctx).await,
+            Job::Tell => crate::portal::subscribe::tell_due(ctx).await,
             Job::Deliver => messages::deliver_due(ctx).await,
         }
     })

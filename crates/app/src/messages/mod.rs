@@ -10,6 +10,7 @@ use crate::context::{App, Ctx};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::job::{Done, Job};
+use crate::portal::subscribe;
 use crate::words::Lang;
 use chrono::TimeDelta;
 use domain::event::{Act, Event, Object};
@@ -24,7 +25,7 @@ use servers::Unset;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{ClaimedMessage, MessageKind, StoredMessage};
+use store::{ClaimedMessage, MessageKind, SUBSCRIBER, StoredMessage};
 pub use store::{MessageState, NewMessage};
 
 /// How long a worker may have a message; one that died loses it then.
@@ -153,8 +154,11 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<Outgoing>> {
     let outgoing = |StoredMessage { nr, message, state, attempts, made_at, ended_at, failure }| Outgoing {
         nr,
         kind: message.kind,
-        to: names.get(&message.recipient).cloned().unwrap_or(message.recipient),
-        subject: message.subject,
+        to: match message.recipient.starts_with(SUBSCRIBER) {
+            true => ctx.lang.say("subscribe-somebody"),
+            false => names.get(&message.recipient).cloned().unwrap_or(message.recipient.clone()),
+        },
+        subject: subject_of(ctx.lang, &message),
         state,
         attempts,
         made_at,
@@ -163,6 +167,14 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<Outgoing>> {
         failure: failure.map(|failure| Failure::read(&failure)),
     };
     Ok(messages.into_iter().map(outgoing).collect())
+}
+
+/// What a message is about: mails to subscribers say so when they leave.
+fn subject_of(lang: Lang, message: &NewMessage) -> String {
+    match message.recipient.starts_with(SUBSCRIBER) {
+        true => lang.say("subscribe-somebody-about"),
+        false => message.subject.clone(),
+    }
 }
 
 /// How many messages wait, and how many did not leave.
@@ -216,6 +228,7 @@ pub async fn try_mail(ctx: &Ctx, to: &str) -> Result<std::result::Result<(), Fai
         html: String::new(),
         id: format!("trial-{}", ctx.ids.event()),
         date: ctx.now,
+        leave: String::new(),
     };
     let sent = async {
         let ready = server.prepare(&mail.from.address, &mail.to.address).await?;
@@ -266,6 +279,8 @@ enum Fate {
     Unsure(Failure),
     /// Another worker has it.
     Lost,
+    /// There is nobody to tell, or nothing to say, any more.
+    Moot,
 }
 
 impl Fate {
@@ -277,6 +292,7 @@ impl Fate {
             Fate::Failed(_) => "failed",
             Fate::Unsure(_) => "unsure",
             Fate::Lost => "lost",
+            Fate::Moot => "moot",
         }
     }
 
@@ -296,6 +312,9 @@ async fn send(app: &Arc<App>, claimed: &ClaimedMessage) -> Result<Fate> {
 
 async fn send_mail(app: &Arc<App>, claimed: &ClaimedMessage) -> Result<Fate> {
     let message = &claimed.message;
+    if message.recipient.starts_with(SUBSCRIBER) {
+        return send_to_subscriber(app, claimed).await;
+    }
     let id = message.recipient.parse().map_err(Error::internal)?;
     let person = app.store.read().await?.find_person(id).await?;
     let Some(person) = person.filter(|person| person.access != Access::Closed) else {
@@ -315,11 +334,44 @@ async fn send_mail(app: &Arc<App>, claimed: &ClaimedMessage) -> Result<Fate> {
         html: message.html.clone(),
         id: short(&message.key),
         date: claimed.made_at,
+        leave: String::new(),
     };
     let prepared = tokio::time::timeout(LONGEST, server.prepare(&mail.from.address, &mail.to.address)).await;
     let ready = match prepared.unwrap_or(Err(Trouble::Slow(notify::Step::Connect))) {
         Ok(ready) => ready,
         Err(trouble) => return Ok(Fate::after(&trouble)),
+    };
+    handed(app, claimed, ready.hand_over(&mail)).await
+}
+
+/// Sends what somebody wants to be told, as it is true when it leaves.
+async fn send_to_subscriber(app: &Arc<App>, claimed: &ClaimedMessage) -> Result<Fate> {
+    let message = &claimed.message;
+    let Some(one) = app.store.read().await?.subscription(&message.recipient).await? else { return Ok(Fate::Moot) };
+    let Ok(address) = one.address.parse() else { return Ok(Fate::Moot) };
+    let (server, from) = match app.settings.mail_server() {
+        Ok(Some(server)) => server,
+        Ok(None) => return Ok(Fate::Failed(Failure::unset("mail", ""))),
+        Err(unset) => return Ok(Fate::Again(unset.into())),
+    };
+    let prepared = tokio::time::timeout(LONGEST, server.prepare(&from.address, &address)).await;
+    let ready = match prepared.unwrap_or(Err(Trouble::Slow(notify::Step::Connect))) {
+        Ok(ready) => ready,
+        Err(trouble) => return Ok(Fate::after(&trouble)),
+    };
+    // Written at the last moment: what came down while the server was reached is not in it.
+    let one = app.store.read().await?.subscription(&message.recipient).await?;
+    let Some(one) = one else { return Ok(Fate::Moot) };
+    let Some(letter) = subscribe::letter(app, &one, &message.plain).await? else { return Ok(Fate::Moot) };
+    let mail = Mail {
+        from,
+        to: Mailbox { name: String::new(), address },
+        subject: letter.subject,
+        plain: letter.plain,
+        html: letter.html,
+        id: short(&message.key),
+        date: claimed.made_at,
+        leave: letter.leave,
     };
     handed(app, claimed, ready.hand_over(&mail)).await
 }
@@ -396,6 +448,7 @@ async fn settle(app: &Arc<App>, claimed: &ClaimedMessage, fate: Fate) -> Result<
             tx.put_off_message(claimed, again, why.as_deref(), false).await?;
         }
         Fate::Lost => {}
+        Fate::Moot => tx.drop_message(claimed.nr).await?,
     }
     Ok(tx.commit_unlogged().await?)
 }

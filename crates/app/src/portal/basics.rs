@@ -76,6 +76,7 @@ impl Basics {
                         key: item.key.clone(),
                         text: item.text.clone(),
                         english: item.english.clone(),
+                        unit_code: item.unit.clone(),
                         unit: item.unit.as_ref().map(|unit| unit_names.get(unit).unwrap_or(unit).clone()),
                         timing: item.timing,
                         state: standing(item, &account.facts(), calendar, today),

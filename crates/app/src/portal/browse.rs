@@ -316,7 +316,7 @@ pub(super) async fn turned(reader: &Reader, filter: &Filter, at: &Place) -> Resu
 }
 
 fn items_of(basics: &Basics, unit: &Unit) -> Vec<ItemLine> {
-    let of = |item: &&ItemLine| item.unit.as_deref() == Some(unit.name.as_str()) && item.reason.is_none();
+    let of = |item: &&ItemLine| item.unit_code.as_deref() == Some(unit.code.as_str()) && item.reason.is_none();
     basics.board.items().filter(of).cloned().collect()
 }
 

@@ -1,5 +1,6 @@
 //! Charts of a dataset: one for each sum it declares, bars of its parts.
 
+use crate::words::Lang;
 use domain::document::{Chart, ChartKind, Series};
 use domain::figure::{Dataset, Figure, Identity};
 
@@ -41,3 +42,26 @@ fn counted(figure: &Figure) -> Option<u64> {
 pub fn chart_svg(chart: &Chart) -> String {
     typeset::chart_svg(chart, typeset::ChartTheme::Page)
 }
+
+/// The same on a page in a language of its own: what is said of the unit is said in it.
+pub fn chart_svg_in(lang: Lang, chart: &Chart) -> String {
+    if lang == Lang::Zh || chart.unit.is_empty() {
+        return chart_svg(chart);
+    }
+    let known = UNITS.iter().find(|(unit, _)| *unit == chart.unit);
+    let unit = known.map_or_else(|| chart.unit.clone(), |(_, key)| lang.say(key));
+    typeset::chart_svg_noted(chart, typeset::ChartTheme::Page, &lang.say_with("chart-unit", &[("unit", &unit)]))
+}
+
+/// Units that have a word in other languages; another is shown as it is.
+const UNITS: &[(&str, &str)] = &[
+    ("人", "chart-unit-people"),
+    ("元", "chart-unit-yuan"),
+    ("万元", "chart-unit-wan-yuan"),
+    ("门", "chart-unit-courses"),
+    ("个", "chart-unit-items"),
+    ("项", "chart-unit-items"),
+    ("条", "chart-unit-entries"),
+    ("次", "chart-unit-times"),
+    ("家", "chart-unit-employers"),
+];

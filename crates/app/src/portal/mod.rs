@@ -5,22 +5,29 @@
 //! sitemap and reports are the public's, whoever asks. Views are in [`view`]; they are computed from the ledger each time
 //! and hold no sentences.
 
+pub mod api;
+pub mod audit;
 mod basics;
 pub mod browse;
 mod chart;
 mod data;
 pub mod diff;
 mod feed;
+pub mod made;
+pub mod outside;
 mod pulse;
 mod record;
 pub mod search;
+mod still;
+pub mod subscribe;
 mod veil;
 pub mod view;
 
 pub(crate) use basics::together;
-pub use chart::chart_svg;
+pub use chart::{chart_svg, chart_svg_in};
 pub use feed::{Dates, Feed, FeedEntry, Subject};
 pub use pulse::{Answers, Pulse};
+pub use still::simplified_of;
 
 use crate::context::App;
 use crate::error::{Error, Result};
@@ -343,10 +350,20 @@ impl Portal {
     pub async fn addresses(&self) -> Result<Vec<(String, PartialDate)>> {
         let basics = self.basics().await?;
         let undated = |path: String| (path, PartialDate::Unknown);
-        let mut out: Vec<(String, PartialDate)> =
-            ["/", "/catalogue", "/units", "/records", "/numbers", "/publicity", "/figures", "/reports", "/about"]
-                .map(|p| undated(p.to_string()))
-                .into();
+        let mut out: Vec<(String, PartialDate)> = [
+            "/",
+            "/catalogue",
+            "/units",
+            "/records",
+            "/numbers",
+            "/publicity",
+            "/figures",
+            "/reports",
+            "/about",
+            "/api",
+        ]
+        .map(|p| undated(p.to_string()))
+        .into();
         for board in &basics.board.categories {
             out.push(undated(format!("/category/{}", board.category.number)));
             out.extend(board.items.iter().map(|item| (format!("/item/{}", item.key), item.latest)));

@@ -148,6 +148,7 @@ fn place(basics: &Basics, key: &ItemKey) -> (Category, ItemLine) {
         text: key.to_string(),
         english: String::new(),
         unit: None,
+        unit_code: None,
         timing: TimingRule::OnChange,
         state: State::NeverDisclosed,
         latest: PartialDate::Unknown,
@@ -195,7 +196,7 @@ fn view(basics: &Basics, record: Record) -> RecordView {
     }
 }
 
-fn release_line(basics: &Basics, release: &Release) -> ReleaseLine {
+pub(super) fn release_line(basics: &Basics, release: &Release) -> ReleaseLine {
     let channel = basics.channels.iter().find(|channel| channel.code == release.channel);
     let locator = release.locator.trim();
     let link = is_web(locator).then(|| locator.to_string());

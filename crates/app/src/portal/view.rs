@@ -102,6 +102,8 @@ pub struct ItemLine {
     pub english: String,
     /// Name of the responsible unit, once the school has said so.
     pub unit: Option<String>,
+    /// Its code, by which it is told from another of the same name.
+    pub unit_code: Option<String>,
     /// When it has to be brought up to date.
     pub timing: TimingRule,
     /// How it stands.

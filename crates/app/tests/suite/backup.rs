@@ -267,6 +267,7 @@ const NOT_SEALED: &[&str] = &[
     "saved_view",
     "comment",
     "search_miss",
+    "subscription",
     "waiver",
     "sent_form",
     "evidence",

@@ -297,6 +297,9 @@ fn lean(value: Value) -> Value {
 pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCode> {
     let (file, template, year, overwrite) = match args {
         Export::Ledger { file, template, year, overwrite } => (file, template, year, overwrite),
+        Export::Site { folder, address, format } => {
+            return super::site::run(super::site::Asked { folder, address, format }, config, talk);
+        }
         Export::Columns => {
             talk.line(column_description(talk.lang.into()).trim_end());
             return Ok(ExitCode::SUCCESS);

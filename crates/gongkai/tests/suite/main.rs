@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "the test output says how far a killed import came")]
 
 mod attachment;
+mod audit;
 mod backup;
 mod browser;
 mod check;
@@ -29,6 +30,7 @@ mod scan;
 mod secrets;
 mod serve;
 mod server;
+mod site;
 mod terminal;
 mod workday;
 

@@ -120,6 +120,12 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     if !response.headers().contains_key(header::CONTENT_SECURITY_POLICY) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy::content(area));
     }
+    if area == Area::Api {
+        // Scripts of other sites may read it: nothing in it is anybody's own, and nobody is asked who they are.
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    }
     if head {
         *response.body_mut() = Body::empty();
     }

@@ -21,6 +21,8 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
+    /// As much as anybody likes.
+    pub(crate) const ANY: Rate = Rate { burst: f64::INFINITY, a_second: 1.0 };
     /// Questions and files.
     pub(crate) const QUESTIONS: Rate = Rate { burst: 30.0, a_second: 3.0 };
     /// Pages that are not kept, and addresses at which there is none: what has to be looked up and made. Wide enough for

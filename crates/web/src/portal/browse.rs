@@ -2,6 +2,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::request::PageRequest;
+use crate::portal::asked::Questions;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
@@ -54,16 +55,21 @@ fn kind_of_unit(frame: &Frame, kind: &UnitKind) -> String {
 }
 
 /// What is asked of a list, as it stands in its address.
-fn query(request: &PageRequest) -> RecordsQuery {
-    let number = |name: &str| request.query(name);
-    RecordsQuery {
-        year: number("year").and_then(|year| year.parse().ok()),
-        month: number("month").and_then(|month| month.parse().ok()),
-        form: request.query("form").and_then(|form| Form::ALL.iter().copied().find(|known| known.code() == form)),
-        unit: request.query("unit").filter(|unit| !unit.is_empty()),
+fn query(request: &PageRequest) -> Result<RecordsQuery, HttpError> {
+    let mut questions = Questions::of(request);
+    let query = RecordsQuery {
+        year: questions.read_with("year", |text| text.parse().ok().filter(|year| (1900..=9999).contains(year))),
+        month: questions.read_with("month", |text| text.parse().ok().filter(|month| (1..=12).contains(month))),
+        form: questions.read_with("form", Form::read),
+        unit: questions.text("unit"),
         at: place(request),
+    };
+    // A month of no year is none of them.
+    if query.month.is_some() && request.query("year").is_none() {
+        questions.wrong("month", "without-year");
     }
-    .possible()
+    questions.done()?;
+    Ok(query.possible())
 }
 
 /// Where a page of a list begins, as it stands in an address.
@@ -398,7 +404,7 @@ pub(crate) async fn units(site: Arc<Site>, request: PageRequest) -> Result<Respo
 pub(crate) async fn unit(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
         let absent = || HttpError::Absent(Absent::Page);
-        let view = site.portal_for(&request).unit(request.param(0), query(&request)).await?.ok_or_else(absent)?;
+        let view = site.portal_for(&request).unit(request.param(0), query(&request)?).await?.ok_or_else(absent)?;
         Ok(UnitPage::new(&request, identity, view))
     })
     .await
@@ -406,7 +412,7 @@ pub(crate) async fn unit(site: Arc<Site>, request: PageRequest) -> Result<Respon
 
 pub(crate) async fn records(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
-        let view = site.portal_for(&request).records(query(&request)).await?;
+        let view = site.portal_for(&request).records(query(&request)?).await?;
         Ok(RecordsPage::new(&request, identity, view))
     })
     .await
@@ -414,10 +420,12 @@ pub(crate) async fn records(site: Arc<Site>, request: PageRequest) -> Result<Res
 
 pub(crate) async fn numbers(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
-        let year = request.query("year").and_then(|year| year.parse().ok());
+        let mut questions = Questions::of(&request);
+        let year = questions.read("year");
+        let page = questions.read("page").unwrap_or(1);
+        questions.done()?;
         let shown =
             request.query("series").map(|series| if year.is_none() { (String::new(), None) } else { (series, year) });
-        let page = request.query("page").and_then(|page| page.parse().ok()).unwrap_or(1);
         let view = site.portal_for(&request).numbers(shown, page).await?;
         Ok(NumbersPage::new(&request, identity, view))
     })

@@ -2,6 +2,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::request::PageRequest;
+use crate::portal::asked::Questions;
 use crate::portal::browse::{Turns, place};
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
@@ -134,12 +135,16 @@ pub(crate) async fn item(site: Arc<Site>, request: PageRequest) -> Result<Respon
     site.page(&request, |identity| async {
         let absent = || HttpError::Absent(Absent::Item);
         let key: ItemKey = request.param(0).parse().map_err(|_| absent())?;
+        let mut questions = Questions::of(&request);
         let query = ListQuery {
-            year: request.query("year").and_then(|year| year.parse().ok()),
-            unit: request.query("unit"),
-            sort: request.query("sort").map(|sort| Sort::read(&sort)).unwrap_or_default(),
+            year: questions.read("year"),
+            unit: questions.text("unit"),
+            sort: questions
+                .read_with("sort", |text| Sort::ALL.into_iter().find(|sort| sort.code() == text))
+                .unwrap_or_default(),
             at: place(&request),
         };
+        questions.done()?;
         let view = site.portal_for(&request).item(&key, query).await?.ok_or_else(absent)?;
         Ok(ItemPage { frame: item_frame(&request, identity, &view), view })
     })

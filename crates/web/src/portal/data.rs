@@ -26,12 +26,15 @@ pub(crate) async fn sitemap(site: Arc<Site>, request: PageRequest) -> Result<Res
              xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
         );
         // The protocol wants whole addresses: without an origin in the configuration there are none to give.
-        if let Some(origin) = &site.portal.settings().origin {
+        let identity = site.identity().await?;
+        if identity.origin.is_some() {
             for (path, date) in site.portal.addresses().await? {
                 let day = date.day().map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
                 // The same page in both languages, each naming both.
                 let english = if path == "/" { "/en".to_string() } else { format!("/en{path}") };
-                let [zh, en] = [path, english].map(|path| format!("{}{}", xml(origin), xml(&path)));
+                // A folder of files has no page to try the API.
+                let (Some(zh), Some(en)) = (identity.whole(&path), identity.whole(&english)) else { continue };
+                let [zh, en] = [zh, en].map(|address| xml(&address));
                 let both: String = [("zh-CN", &zh), ("en", &en), ("x-default", &zh)]
                     .map(|(lang, to)| format!("<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{to}\"/>"))
                     .concat();
@@ -53,8 +56,8 @@ fn xml(text: &str) -> String {
 pub(crate) async fn robots(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.data(&request, "text/plain; charset=utf-8", async {
         let mut out = String::from("User-agent: *\nDisallow: /search?\nDisallow: /en/search?\n");
-        if let Some(origin) = &site.portal.settings().origin {
-            out.push_str(&format!("Sitemap: {origin}/sitemap.xml\n"));
+        if let Some(map) = site.identity().await?.whole("/sitemap.xml") {
+            out.push_str(&format!("Sitemap: {map}\n"));
         }
         Ok(out)
     })

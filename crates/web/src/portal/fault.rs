@@ -3,7 +3,7 @@
 
 use crate::error::{HttpError, Telling};
 use crate::http::cache::{CachePolicy, Finished};
-use crate::http::form::{self, FieldError};
+use crate::http::form::{self, FieldError, Rejected};
 use crate::http::negotiate::ErrorsAs;
 use crate::http::reply;
 use crate::http::request::PageRequest;
@@ -52,6 +52,8 @@ impl ErrorPage {
         let (lang, telling) = (request.lang, error.telling());
         let back = match error {
             HttpError::Invalid(rejected) => form::own_address(rejected.typed.get("back")).map(str::to_string),
+            // The same without the question.
+            HttpError::Question(_) => Some(request.full_path.clone()),
             _ => None,
         };
         let fields = particulars(lang, error);
@@ -75,8 +77,8 @@ impl ErrorPage {
         if let HttpError::Rule(_) | HttpError::Mend(_) | HttpError::Personal(_) = error {
             problem["errors"] = self.fields.iter().map(|words| serde_json::json!({"detail": words})).collect();
         }
-        if let HttpError::Invalid(rejected) = error {
-            let words = rejected.errors.iter().zip(&self.fields);
+        if let HttpError::Invalid(Rejected { errors, .. }) | HttpError::Question(errors) = error {
+            let words = errors.iter().zip(&self.fields);
             problem["errors"] = words
                 .map(|(error, words)| serde_json::json!({"field": error.field, "code": error.code, "detail": words}))
                 .collect();
@@ -88,7 +90,9 @@ impl ErrorPage {
 /// What exactly is wrong, in words.
 pub(crate) fn particulars(lang: Lang, error: &HttpError) -> Vec<String> {
     match error {
-        HttpError::Invalid(rejected) => rejected.errors.iter().map(|error| field_words(lang, error)).collect(),
+        HttpError::Invalid(Rejected { errors, .. }) | HttpError::Question(errors) => {
+            errors.iter().map(|error| field_words(lang, error)).collect()
+        }
         HttpError::Rule(key) => vec![lang.say(&on_a_page(key))],
         HttpError::Mend(refusal) => {
             let key = format!("http-mend-{}", refusal.code());

@@ -67,8 +67,7 @@ struct Written {
     title: String,
     /// What it is about and what it leaves out.
     about: String,
-    /// Begins whole addresses; empty when the site does not know its own.
-    origin: String,
+    site: Identity,
     /// Path of the feed itself, and of the page with the same.
     path: String,
     page: String,
@@ -83,11 +82,11 @@ impl Written {
         if feed.undated {
             about.push_str(&lang.say("feed-undated"));
         }
-        Written { feed, title, about, origin: site.origin.clone().unwrap_or_default(), path: path.to_string(), page }
+        Written { feed, title, about, site: site.clone(), path: path.to_string(), page }
     }
 
     fn at(&self, path: &str) -> String {
-        format!("{}{path}", self.origin)
+        self.site.whole(path).unwrap_or_else(|| path.to_string())
     }
 
     fn address(&self, entry: &FeedEntry) -> String {
@@ -228,16 +227,19 @@ struct OpenSearch {
     /// At most sixteen characters, as the description wants.
     short: String,
     long: String,
-    origin: String,
+    /// Whole address of the search.
+    search: String,
+    seal: String,
 }
 
 pub(crate) async fn opensearch(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.data(&request, "application/opensearchdescription+xml; charset=utf-8", async {
         let identity = site.identity().await?;
         // A browser searches at a whole address only.
-        let origin = identity.origin.clone().ok_or(HttpError::Absent(Absent::Page))?;
+        let search = identity.whole("/search").ok_or(HttpError::Absent(Absent::Page))?;
+        let seal = identity.whole("/assets/seal.svg").unwrap_or_default();
         let long = identity.site_name(Lang::Zh);
-        Ok(OpenSearch { short: long.chars().take(16).collect(), long, origin }.render()?)
+        Ok(OpenSearch { short: long.chars().take(16).collect(), long, seal, search }.render()?)
     })
     .await
 }
@@ -246,14 +248,14 @@ pub(crate) async fn calendar(site: Arc<Site>, request: PageRequest) -> Result<Re
     site.data(&request, "text/calendar; charset=utf-8", async {
         let identity = site.identity().await?;
         let host = identity.domain().unwrap_or("localhost").to_string();
-        Ok(ical(&site.portal.dates().await?, identity.origin.as_deref().unwrap_or_default(), &host))
+        Ok(ical(&site.portal.dates().await?, &identity, &host))
     })
     .await
 }
 
 /// Days of `dates` as whole-day events. What changes with each reading (stamps, random identities) is made of the days
 /// themselves, so that the same ledger gives the same bytes.
-fn ical(dates: &Dates, origin: &str, host: &str) -> String {
+fn ical(dates: &Dates, site: &Identity, host: &str) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| folded(&mut out, &format!("{name}:{value}"));
     line("BEGIN", "VCALENDAR");
@@ -268,8 +270,8 @@ fn ical(dates: &Dates, origin: &str, host: &str) -> String {
         line("DTSTART;VALUE=DATE", &day(*from));
         line("DTEND;VALUE=DATE", &day(after(*until)));
         line("SUMMARY", &escaped(&Lang::Zh.say_with("feed-publicity", &[("title", &period.record.title)])));
-        if !origin.is_empty() {
-            line("URL", &format!("{origin}/record/{}", period.record.id));
+        if let Some(address) = site.whole(&format!("/record/{}", period.record.id)) {
+            line("URL", &address);
         }
         line("TRANSP", "TRANSPARENT");
         line("END", "VEVENT");
@@ -287,8 +289,8 @@ fn ical(dates: &Dates, origin: &str, host: &str) -> String {
         line("DTEND;VALUE=DATE", &day(after(next)));
         line("RRULE", "FREQ=YEARLY");
         line("SUMMARY", &escaped(&Lang::Zh.say_with("feed-due", &[("item", &item.text)])));
-        if !origin.is_empty() {
-            line("URL", &format!("{origin}/item/{}", item.key));
+        if let Some(address) = site.whole(&format!("/item/{}", item.key)) {
+            line("URL", &address);
         }
         line("TRANSP", "TRANSPARENT");
         line("END", "VEVENT");

@@ -70,6 +70,8 @@ pub(crate) struct Frame {
     pub(crate) reader: Option<Reader>,
     /// Whether something nobody could see was taken out of what was sent.
     pub(crate) cleaned: Cleaned,
+    /// Whether what it says depends on the day.
+    pub(crate) daily: bool,
 }
 
 /// Somebody who is signed in and reads the portal.
@@ -104,6 +106,7 @@ impl Frame {
                 .as_ref()
                 .map(|seat| Reader { name: seat.person.name.clone(), works: seat.person.works() }),
             cleaned: request.cleaned.clone(),
+            daily: true,
         }
     }
 
@@ -127,6 +130,21 @@ impl Frame {
     /// Address of the feed of this page.
     pub(crate) fn to_feed(&self, form: &str) -> String {
         format!("/feed/{}.{form}", utf8_percent_encode(&self.feed, SEGMENT))
+    }
+
+    /// What the search looks through.
+    pub(crate) fn search_label(&self) -> String {
+        self.say(if self.is_still() { "site-find-label" } else { "portal-search-label" })
+    }
+
+    /// A chart, with what is said of its unit in the language of the page.
+    pub(crate) fn drawn(&self, chart: &domain::document::Chart) -> String {
+        app::portal::chart_svg_in(self.lang, chart)
+    }
+
+    /// Where one asks to be told by mail of what this page is about.
+    pub(crate) fn to_subscribe(&self) -> String {
+        self.to(&format!("/subscribe?about={}", utf8_percent_encode(&self.feed, SEGMENT)))
     }
 
     /// What it is about, for search engines.
@@ -172,6 +190,22 @@ impl Frame {
     pub(crate) fn unlisted(mut self) -> Frame {
         self.listed = false;
         self
+    }
+
+    /// The day it was made, on a page of a folder of files whose words depend on the day.
+    pub(crate) fn made_on(&self) -> Option<String> {
+        let still = self.site.still.as_ref().filter(|_| self.daily)?;
+        Some(self.on(&still.day))
+    }
+
+    /// Whether it stands in a folder of files, where nothing can be asked or sent.
+    pub(crate) fn is_still(&self) -> bool {
+        self.site.still.is_some()
+    }
+
+    /// Whether feeds and site map are there, which name whole addresses.
+    pub(crate) fn has_feeds(&self) -> bool {
+        self.site.still.as_ref().is_none_or(|still| still.address.is_some())
     }
 
     /// Asked when the page is drawn, when everything that was sent has been read.
@@ -295,7 +329,7 @@ impl Frame {
 
     /// An absolute address, when the site knows its own.
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
-        self.site.origin.as_ref().map(|origin| format!("{origin}{path}"))
+        self.site.whole(path)
     }
 
     fn with_query(&self, path: String) -> String {

@@ -1,6 +1,8 @@
 //! Who publishes, as the frame of every page needs it.
 
+use crate::portal::still::{Still, place};
 use app::words::Lang;
+use std::sync::Arc;
 
 /// School, contact and what the configuration adds.
 #[derive(Debug, Clone, Default)]
@@ -16,12 +18,25 @@ pub(crate) struct Identity {
     pub(crate) filings: Vec<String>,
     pub(crate) phone: Option<String>,
     pub(crate) email: Option<String>,
+    /// Whether anybody can be told by mail.
+    pub(crate) mails: bool,
+    /// When the site is written as files: how that stands.
+    pub(crate) still: Option<Arc<Still>>,
 }
 
 impl Identity {
     /// `某某职业学院信息公开`.
     pub(crate) fn site_name(&self, lang: Lang) -> String {
         lang.say_with("portal-site-of", &[("school", &self.school)]).trim().to_string()
+    }
+
+    /// The whole address of what stands at a path, with its query; `None` when the site does not know its own, or has
+    /// nothing there.
+    pub(crate) fn whole(&self, path: &str) -> Option<String> {
+        match &self.still {
+            None => self.origin.as_ref().map(|origin| format!("{origin}{path}")),
+            Some(still) => Some(still.address.as_ref()?.of(&place::file_of(path)?)),
+        }
     }
 
     /// Host of the origin.

@@ -1,6 +1,8 @@
 //! The portal: its pages, each an askama struct above its handler, what they share, and their samples.
 
 pub(crate) mod about;
+pub(crate) mod api;
+pub(crate) mod asked;
 pub(crate) mod attachment;
 pub(crate) mod browse;
 pub(crate) mod catalogue;
@@ -20,5 +22,7 @@ pub(crate) mod reports;
 pub(crate) mod sample;
 pub(crate) mod search;
 pub(crate) mod site;
+pub mod still;
 pub(crate) mod structured;
+pub(crate) mod subscribe;
 pub(crate) mod text;

@@ -75,6 +75,9 @@ impl RecordPage {
         // for one, however it came by it.
         let names = lists_names(view.record.form, view.record.publicity.as_ref());
         let frame = if names || view.record.audience != Audience::Public { frame.unlisted() } else { frame };
+        // A record says the same every day, unless something of it runs.
+        let daily = view.posted.is_some() || view.standing.is_some() || !view.also_open.is_empty();
+        let frame = Frame { daily, ..frame };
         let published = *since;
         Some(RecordPage { frame, edition, published, updated, view })
     }
@@ -349,7 +352,7 @@ impl TombstonePage {
             .unlisted();
         let item: ItemLine = view.item.clone();
         let text = frame.item_text(&item.text, &item.english);
-        TombstonePage { frame: frame.under(format!("/item/{}", item.key), text), view }
+        TombstonePage { frame: Frame { daily: false, ..frame.under(format!("/item/{}", item.key), text) }, view }
     }
 
     /// What became of the period, in words: one that was cut short has no result, whatever nobody had said by then.

@@ -5,6 +5,7 @@
 mod things;
 
 use super::about::AboutPage;
+use super::api::ApiPage;
 use super::browse::{NumbersPage, RecordsPage, UnitPage, UnitsPage};
 use super::catalogue::{CataloguePage, CategoryPage, ItemPage, item_frame};
 use super::figures::{DatasetPage, FiguresPage};
@@ -131,6 +132,8 @@ impl Maker {
         self.reports(out)?;
         let view = About { board: board.clone(), ..about() };
         self.put(out, "about", AboutPage::new(&self.request("/about"), self.identity.clone(), view))?;
+        let things = vec![("item", "37".to_string()), ("dataset", "graduates".to_string())];
+        self.put(out, "api", ApiPage::new(&self.request("/api"), self.identity.clone(), things))?;
         self.searches(out, &board)?;
         self.lists(out, &board)?;
         self.errors(out)

@@ -44,7 +44,8 @@ impl SearchPage {
         identity: Arc<crate::portal::identity::Identity>,
         found: Found,
     ) -> SearchPage {
-        let (name, about) = (request.lang.say("portal-nav-search"), request.lang.say("portal-search-about"));
+        let about = if identity.still.is_some() { "site-find-about" } else { "portal-search-about" };
+        let (name, about) = (request.lang.say("portal-nav-search"), request.lang.say(about));
         let frame = Frame::new(request, identity, Section::Search, name.clone()).column(name, about);
         let frame = if found.asked.is_empty() { frame } else { frame.unlisted() };
         SearchPage { frame, found }
@@ -63,6 +64,13 @@ impl SearchPage {
     fn feed(&self, form: &str) -> String {
         let asked = Asked { ranking: Ranking::Relevance, page: 1, ..self.found.asked.clone() };
         format!("/search.{form}?{}", query(&asked))
+    }
+
+    /// Where one asks to be told by mail of what is asked.
+    fn subscribe(&self) -> String {
+        let about = format!("search-{}", self.found.asked.text);
+        let query = Serializer::new(String::new()).append_pair("about", &about).finish();
+        self.frame.to(&format!("/subscribe?{query}"))
     }
 
     fn ranked(&self, ranking: Ranking) -> String {

@@ -13,6 +13,7 @@ use crate::http::request::PageRequest;
 use crate::http::route::AtWork;
 use crate::http::turns::Turns;
 use crate::portal::identity::Identity;
+use crate::portal::still::Still;
 use app::accounts::{self, Seat, Token};
 use app::portal::view::{Office, Publisher};
 use app::portal::{Answers, Portal, Pulse};
@@ -80,6 +81,8 @@ pub(crate) struct Site {
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
     pub(crate) at_work: AtWork,
+    /// When it is written as files: how that stands.
+    still: Option<Arc<Still>>,
     /// Of work in the workbench.
     work: Gate,
     pages: Shelf,
@@ -100,6 +103,7 @@ impl Site {
         let shelf = |eighths, gate| Shelf { kept: PageCache::new(eighths * eighth), gate };
         Site {
             at_work,
+            still: None,
             work: Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout),
             pages: shelf(4, Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout)),
             questions: shelf(1, Gate::new(options.at_once, QUEUE, QUEUEING)),
@@ -113,6 +117,13 @@ impl Site {
             portal,
             options,
         }
+    }
+
+    /// The same for whoever writes all of it as files, and so asks for all of it.
+    pub(crate) fn of_files(portal: Portal, still: Still, at_work: AtWork) -> Site {
+        let site = Site::new(portal, Options::default(), at_work);
+        let (limiter, makers) = (Limiter::new(Rate::ANY), Limiter::new(Rate::ANY));
+        Site { limiter, makers, still: Some(Arc::new(still)), ..site }
     }
 
     /// The frame's facts.
@@ -143,6 +154,8 @@ impl Site {
             filings: settings.filings.clone(),
             phone: office.phone,
             email: office.email,
+            mails: self.portal.app().tells_by_mail() && self.still.is_none(),
+            still: self.still.clone(),
         })
     }
 

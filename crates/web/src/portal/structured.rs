@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 pub(crate) fn block(frame: &Frame) -> Option<String> {
     let origin = frame.site.origin.as_deref().filter(|_| frame.listed)?;
     let mut graph = vec![school(frame, origin)];
-    graph.extend(crumbs(frame, origin));
+    graph.extend(crumbs(frame));
     graph.extend(frame.about.iter().cloned());
     let block = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
     // Nothing of it may be read as the end of the block, or as a beginning of another.
@@ -40,7 +40,7 @@ fn school(frame: &Frame, origin: &str) -> Value {
 }
 
 /// Where the page stands, itself last.
-fn crumbs(frame: &Frame, origin: &str) -> Option<Value> {
+fn crumbs(frame: &Frame) -> Option<Value> {
     if frame.crumbs.is_empty() {
         return None;
     }
@@ -48,7 +48,7 @@ fn crumbs(frame: &Frame, origin: &str) -> Option<Value> {
     let here = (frame.own(frame.english()), frame.title.clone());
     let places = [home].into_iter().chain(frame.crumbs.iter().cloned()).chain([here]);
     let places = places.enumerate().map(|(at, (path, name))| {
-        json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": format!("{origin}{path}") })
+        json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": frame.absolute(&path) })
     });
     Some(json!({ "@type": "BreadcrumbList", "itemListElement": places.collect::<Vec<_>>() }))
 }
@@ -56,7 +56,7 @@ fn crumbs(frame: &Frame, origin: &str) -> Option<Value> {
 /// The site itself with its search, for the front page.
 pub(crate) fn site(frame: &Frame) -> Option<Value> {
     let origin = frame.site.origin.as_deref()?;
-    let search = format!("{origin}{}?q={{q}}", frame.to("/search"));
+    let search = format!("{}?q={{q}}", frame.absolute(&frame.to("/search"))?);
     Some(json!({
         "@type": "WebSite",
         "name": frame.site_name(),
@@ -116,7 +116,7 @@ pub(crate) fn dataset(frame: &Frame, dataset: &Dataset) -> Option<Value> {
     about.insert("description".into(), json!(format!("{} {}：{}", dataset.title, dataset.year, figures.join("、"))));
     about.insert("variableMeasured".into(), json!(figures));
     dated(&mut about, "dateModified", dataset.as_of);
-    let data = format!("{origin}/data/figures.json");
+    let data = frame.absolute("/data/figures.json")?;
     let data = json!({ "@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": data });
     about.insert("distribution".into(), data);
     Some(Value::Object(about))

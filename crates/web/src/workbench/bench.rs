@@ -210,6 +210,7 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
         (Permission::ImportLedger, "import", "/work/import"),
         (Permission::ReadAll, "figures", "/work/figures"),
         (Permission::BuildReport, "report", "/work/report"),
+        (Permission::SeeSearches, "audit", "/work/audit"),
     ] {
         if may(permission) {
             places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });

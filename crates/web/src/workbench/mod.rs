@@ -7,6 +7,7 @@
 pub(crate) mod account;
 mod again;
 pub(crate) mod attached;
+pub(crate) mod audit;
 pub(crate) mod bench;
 pub(crate) mod channels;
 pub(crate) mod check;

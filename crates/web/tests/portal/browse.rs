@@ -59,8 +59,16 @@ async fn a_list_is_turned_forth_and_back_and_keeps_its_place() {
             assert_eq!(listed(&here), listed(&pages[at - 1]), "{list}: page {at}");
         }
     }
-    let first = page(&school, 2, "/records?after=nowhere&month=77&form=x&year=0").await;
-    assert_eq!(listed(&first), listed(&page(&school, 2, "/records").await), "what cannot be asked is left out");
+    let first = page(&school, 2, "/records?after=nowhere").await;
+    assert_eq!(listed(&first), listed(&page(&school, 2, "/records").await), "a place that is gone is the beginning");
+    for wrong in ["month=77&year=2023", "form=x", "year=0", "month=5"] {
+        let answer = school.get_as(2, &format!("/records?{wrong}")).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::BAD_REQUEST,
+            "{wrong}: an answer to less would look like one to all of it"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

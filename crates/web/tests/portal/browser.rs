@@ -8,7 +8,7 @@ use std::process::Command;
 use testkit::{Tool, need};
 
 /// What keeps a browser from talking to anybody but us.
-const QUIET: [&str; 8] = [
+pub(crate) const QUIET: [&str; 8] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",

@@ -5,6 +5,7 @@
 
 mod account;
 mod answers;
+mod api;
 mod attached;
 mod away;
 mod browse;
@@ -26,5 +27,7 @@ mod school;
 mod search;
 mod settings;
 mod steps;
+mod still;
+mod subscribe;
 mod tags;
 mod work;

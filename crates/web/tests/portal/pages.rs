@@ -151,3 +151,14 @@ async fn contact_that_is_not_known_is_said_to_be_not_registered() {
     let html = School::empty().await.get("/about").await.text();
     assert!(html.contains("未登记"));
 }
+
+#[tokio::test]
+async fn a_chart_says_its_unit_in_the_language_of_its_page() {
+    let school = School::sample().await;
+    for address in ["/figures/admissions", "/figures", "/"] {
+        let zh = school.get(address).await.text();
+        let en = school.get(&format!("/en{}", if address == "/" { "" } else { address })).await.text();
+        assert!(zh.contains("单位：人") && !zh.contains("Unit:"), "{address}");
+        assert!(en.contains("Unit: people") && !en.contains("单位："), "{address}");
+    }
+}

@@ -31,6 +31,7 @@ fn kind(pattern: &str) -> Kind {
         "/record/{record}/objection" | "/record/{record}/objection/filed" | "/objection" | "/index/{*index}" => {
             Kind::Passing
         }
+        "/subscribe" | "/subscription/{invitation}" | "/unsubscribe/{invitation}" => Kind::Passing,
         "/catalogue"
         | "/category/{category}"
         | "/item/{item}"
@@ -43,6 +44,7 @@ fn kind(pattern: &str) -> Kind {
         | "/figures/{dataset}"
         | "/reports"
         | "/about"
+        | "/api"
         | "/search" => Kind::Column,
         other => panic!("{other} is no page that is known here"),
     }
@@ -80,6 +82,7 @@ async fn pages(school: &School) -> Vec<(Kind, String)> {
                 Param::Index => record.index.to_string(),
                 Param::Dataset => "graduates".to_string(),
                 Param::Year => "2022-2023".to_string(),
+                Param::Invitation => "0".repeat(64),
                 other => panic!("{other:?} stands in no page"),
             };
             let (start, end) = (address.find('{').unwrap(), address.find('}').unwrap());

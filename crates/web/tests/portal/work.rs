@@ -911,6 +911,7 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
     assert!(odd.text().contains("还没有责任部门"), "{}", odd.text());
 }
 
+mod audit;
 mod channels;
 mod evidence;
 mod faults;

@@ -135,9 +135,31 @@ impl Shelf {
     }
 }
 
+/// An index of these records alone, as far as everybody finds them: to ask which of them a search finds.
+pub(super) async fn of_some(
+    app: &Arc<App>,
+    ids: Vec<RecordId>,
+    today: NaiveDate,
+    categories: &Categories,
+) -> Result<Arc<Kept>> {
+    read_files(app).await?;
+    fill(app, Reach::Public, Some(ids), today, categories).await
+}
+
 /// An index of all that those find who see so far.
 async fn make(app: &Arc<App>, reach: Reach, today: NaiveDate, categories: &Categories) -> Result<Arc<Kept>> {
     read_files(app).await?;
+    fill(app, reach, None, today, categories).await
+}
+
+/// An index of these records, or of all that its readers find.
+async fn fill(
+    app: &Arc<App>,
+    reach: Reach,
+    ids: Option<Vec<RecordId>>,
+    today: NaiveDate,
+    categories: &Categories,
+) -> Result<Arc<Kept>> {
     let reader = app.store.read().await?;
     let index = Index::new().map_err(Error::internal)?;
     let kept = Arc::new(Kept {
@@ -148,7 +170,10 @@ async fn make(app: &Arc<App>, reach: Reach, today: NaiveDate, categories: &Categ
         categories: RwLock::new(categories.clone()),
         reach,
     });
-    let ids: Vec<RecordId> = reader.found_versions(&kept.reach, today).await?.into_keys().collect();
+    let ids = match ids {
+        Some(ids) => ids,
+        None => reader.found_versions(&kept.reach, today).await?.into_keys().collect(),
+    };
     enter(&reader, &kept, ids, today, categories).await?;
     end(&reader, &kept).await?;
     Ok(kept)

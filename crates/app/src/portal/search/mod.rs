@@ -28,7 +28,8 @@ use domain::publicity::{self, Kind, Standing};
 use domain::record::{Reach, Record, Shown, Visibility};
 use follow::{Categories, Kept, plain, readers};
 use search::{Ask, Names, Query, Speller, mark, passage};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use store::Reader;
 
 /// Records on one page.
@@ -39,6 +40,31 @@ const PAGES: usize = 50;
 const PIECE: usize = 96;
 /// Corrections and shorter questions that are shown.
 const PROPOSED: usize = 4;
+
+/// Some records that searches are asked of.
+pub(super) struct Among {
+    kept: Arc<Kept>,
+    count: usize,
+    basics: Arc<Basics>,
+}
+
+impl Among {
+    /// Which of them hold all that is asked for; what holds only some of the words is not what was asked.
+    pub(super) fn find(&self, text: &str) -> Result<Vec<RecordId>> {
+        let Some(query) = Query::read(text) else { return Ok(Vec::new()) };
+        let ask =
+            Ask { filters: BTreeMap::new(), sort: Ranking::Date, skip: 0, take: self.count.max(1), readers: None };
+        let names = names(&self.basics);
+        let answer = self.kept.index.find(Some(&query), &names, &ask, self.basics.today).map_err(Error::internal)?;
+        Ok(if answer.loose { Vec::new() } else { answer.hits })
+    }
+}
+
+/// The category of each item.
+fn categories(basics: &Basics) -> Categories {
+    let boards = basics.board.categories.iter();
+    boards.flat_map(|board| board.items.iter().map(|item| (item.key.clone(), board.category.number))).collect()
+}
 
 impl Portal {
     /// What is found.
@@ -64,10 +90,7 @@ impl Portal {
         if query.is_none() && !asked.text.is_empty() {
             return Ok(Found { asked, ..Found::default() });
         }
-        let mut categories = Categories::new();
-        for board in &basics.board.categories {
-            categories.extend(board.items.iter().map(|item| (item.key.clone(), board.category.number)));
-        }
+        let categories = categories(&basics);
         let (shelf, ledger) = match self.reach() {
             Reach::Public => (&self.kept.shelf, self.pulse().await.ledger),
             // What is for members alone concerns no visitor, so the pulse does not tell of it.
@@ -77,6 +100,14 @@ impl Portal {
             return self.look_through_titles(&basics, asked).await;
         };
         self.look(&basics, &kept, query.as_ref(), asked).await
+    }
+
+    /// Something to ask which of these records a search finds, as everybody finds them.
+    pub(super) async fn among(&self, ids: Vec<RecordId>) -> Result<Among> {
+        let basics = self.basics().await?;
+        let (count, categories) = (ids.len(), categories(&basics));
+        let kept = follow::of_some(&self.app, ids, basics.today, &categories).await?;
+        Ok(Among { kept, count, basics })
     }
 
     /// As whom the index is asked: the one of visitors holds nothing but theirs.

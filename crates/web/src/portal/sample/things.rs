@@ -64,6 +64,7 @@ pub(super) fn board() -> Board {
             text: item.text.clone(),
             english: item.english.clone(),
             unit: at.is_multiple_of(3).then(|| "教务处".to_string()),
+            unit_code: at.is_multiple_of(3).then(|| "jwc".to_string()),
             timing: item.timing,
             state,
             latest: if dated { day(2031, 1 + at as u32 % 8, 1 + at as u32 % 27) } else { PartialDate::Unknown },
