@@ -30,12 +30,21 @@ pub enum Job {
     Remind,
     /// Sends mail, and messages to robots of groups.
     Deliver,
+    /// Destroys identity numbers of applicants that were kept long enough.
+    PurgeIdentities,
 }
 
 impl Job {
     /// Every kind.
-    pub const ALL: &'static [Job] =
-        &[Job::Publish, Job::TakeDown, Job::ForgetUploads, Job::PurgeLists, Job::Remind, Job::Deliver];
+    pub const ALL: &'static [Job] = &[
+        Job::Publish,
+        Job::TakeDown,
+        Job::ForgetUploads,
+        Job::PurgeLists,
+        Job::Remind,
+        Job::Deliver,
+        Job::PurgeIdentities,
+    ];
 
     /// Stable code, a message key under `job-`.
     pub fn code(self) -> &'static str {
@@ -46,6 +55,7 @@ impl Job {
             Job::PurgeLists => "purge-lists",
             Job::Remind => "remind",
             Job::Deliver => "deliver",
+            Job::PurgeIdentities => "purge-identities",
         }
     }
 
@@ -71,6 +81,9 @@ impl Job {
                 Some(rules.next_morning(&ctx.app.calendar, ctx.app.clock.now()))
             }
             Job::Deliver => reader.next_message().await?,
+            Job::PurgeIdentities => {
+                reader.next_identity_purge().await?.and_then(|last| last.succ_opt()).map(start_in_china)
+            }
         })
     }
 }

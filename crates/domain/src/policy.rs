@@ -120,6 +120,8 @@ coded! {
         GrantExtensions = "grant_extensions", "批准延期";
         /// Sign an answer and send it.
         SignAnswers = "sign_answers", "签发答复";
+        /// Know who asks.
+        SeeApplicants = "see_applicants", "查看申请人";
         /// Look at the identity number of an applicant.
         SeeIdentity = "see_identity", "查看申请人证件";
     }
@@ -312,6 +314,8 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         // 条例第三十三条: with the consent of the head.
         (P::GrantExtensions, &[(R(Leader), School)]),
         (P::SignAnswers, &[(R(Office), School), (R(Leader), School)]),
+        // Whoever answers, and whoever watches over all of it; not who looks for the thing or reviews the answer.
+        (P::SeeApplicants, &[(R(Office), School), (R(Supervisor), School), (R(Leader), School)]),
         (P::SeeIdentity, &[(R(Office), School)]),
     ]
 };

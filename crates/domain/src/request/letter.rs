@@ -115,9 +115,11 @@ impl Request {
         let blocks = paragraphs.iter().filter_map(|paragraph| filled(paragraph, &fields)).collect::<Vec<_>>();
         let mut all: Vec<Block> = Vec::new();
         for text in blocks {
-            all.extend(text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
-                Block::Paragraph(vec![Inline::text(line.trim())])
-            }));
+            all.extend(
+                text.lines()
+                    .filter(|line| !line.trim().is_empty())
+                    .map(|line| Block::Paragraph(vec![Inline::text(line.trim())])),
+            );
         }
         all.push(Block::Signature(vec![from.school.clone(), zh_day(date), "（印章）".to_string()]));
         Some(Document {
@@ -282,9 +284,31 @@ mod tests {
     #[test]
     fn every_letter_and_every_kind_of_reply_has_a_template_of_known_fields() {
         let known = [
-            "letter", "applicant", "you", "received", "intake", "number", "content", "contact", "remedy", "way",
-            "decree_article", "decree_days", "decree_due", "what", "until", "days", "reason", "decree_moved",
-            "state_moved", "party", "partyyou", "third_days", "text", "ground", "result",
+            "letter",
+            "applicant",
+            "you",
+            "received",
+            "intake",
+            "number",
+            "content",
+            "contact",
+            "remedy",
+            "way",
+            "decree_article",
+            "decree_days",
+            "decree_due",
+            "what",
+            "until",
+            "days",
+            "reason",
+            "decree_moved",
+            "state_moved",
+            "party",
+            "partyyou",
+            "third_days",
+            "text",
+            "ground",
+            "result",
         ];
         let letters = ["receipt", "clarification", "extension", "opinion"].map(str::to_string);
         let replies = ReplyKind::ALL.iter().map(|kind| kind.code().to_string());

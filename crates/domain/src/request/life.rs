@@ -438,11 +438,7 @@ impl Request {
         let Hand::Person(by) = step.by else { return Err(RequestError::OwnWork) };
         let works = matches!(
             self.stage,
-            Stage::Registered
-                | Stage::Assigned
-                | Stage::ThirdParty
-                | Stage::Drafted { .. }
-                | Stage::Reviewed { .. }
+            Stage::Registered | Stage::Assigned | Stage::ThirdParty | Stage::Drafted { .. } | Stage::Reviewed { .. }
         );
         if !works {
             return Err(RequestError::Stage);

@@ -5,10 +5,15 @@
 
 use super::words::{ApplicantKind, Group, Intake, Outcome};
 use super::{Did, Request};
-use crate::figure::{Dataset, Figure};
+use crate::catalogue::ItemKey;
+use crate::date::PartialDate;
+use crate::figure::{Dataset, Figure, Identity, Quantity};
 use crate::school_year::SchoolYear;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+/// Key of the dataset that a report takes of the register.
+pub const KEY: &str = "requests";
 
 /// A time that is accounted for, both days within.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,5 +105,63 @@ impl Balance {
     /// How many ended with a result of a group.
     pub fn of_group(&self, group: Group) -> u64 {
         self.outcomes.iter().filter(|(outcome, _)| outcome.group() == group).map(|(_, n)| n).sum()
+    }
+
+    /// The account as figures of a school year, with what must hold between them.
+    pub fn dataset(&self, year: SchoolYear) -> Dataset {
+        let figure = |key: &str, name: &str, n: u64| Figure {
+            key: key.into(),
+            name: name.into(),
+            value: Some(Quantity::whole(i64::try_from(n).unwrap_or(i64::MAX))),
+            unit: "件".into(),
+            definition: "申请登记簿逐件统计".into(),
+            approximate: false,
+            disputed: None,
+        };
+        let groups = Group::ALL.iter().map(|group| {
+            let (key, name) = figure_of(*group);
+            figure(key, name, self.of_group(*group))
+        });
+        let mut figures = vec![
+            figure("received", "收到申请", self.received),
+            figure("carried_over", "上学年结转", self.carried_over),
+            figure("due", "应办理", self.received + self.carried_over),
+            figure("answered", "办结", self.answered),
+        ];
+        figures.extend(groups);
+        figures.push(figure("pending", "结转下学年办理", self.carried_forward));
+        let sum = |whole: &str, parts: &[&str]| Identity::Sum {
+            whole: whole.into(),
+            parts: parts.iter().map(|part| (*part).to_string()).collect(),
+        };
+        let parts: Vec<&str> = Group::ALL.iter().map(|group| figure_of(*group).0).collect();
+        Dataset {
+            key: KEY.into(),
+            title: "信息公开申请".into(),
+            item: ItemKey::Official(6),
+            unit: None,
+            year,
+            as_of: PartialDate::Unknown,
+            source: "申请登记簿".into(),
+            figures,
+            identities: vec![
+                sum("due", &["received", "carried_over"]),
+                sum("due", &["answered", "pending"]),
+                sum("answered", &parts),
+            ],
+        }
+    }
+}
+
+/// Key and name of the figure of a group, as datasets of requests customarily call them.
+fn figure_of(group: Group) -> (&'static str, &'static str) {
+    match group {
+        Group::Public => ("public", "已主动公开"),
+        Group::Granted => ("granted", "予以公开"),
+        Group::Parted => ("partial", "部分公开"),
+        Group::Refused => ("refused", "不予公开"),
+        Group::Absent => ("absent", "无法提供"),
+        Group::Declined => ("declined", "不予处理"),
+        Group::Other => ("other", "其他处理"),
     }
 }

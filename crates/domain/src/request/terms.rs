@@ -95,12 +95,8 @@ impl Terms {
             third_party: term("third_party", day)?,
         };
         if let Some(school) = school.filter(|school| school.from <= day) {
-            terms.decree_extension = Term {
-                days: school.extension,
-                from: school.from,
-                article: school.basis.clone(),
-                sure: Sure::School,
-            };
+            terms.decree_extension =
+                Term { days: school.extension, from: school.from, article: school.basis.clone(), sure: Sure::School };
         }
         Some(terms)
     }

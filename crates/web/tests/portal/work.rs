@@ -324,7 +324,9 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
             .replace("{attachment}", &domain::ids::AttachmentId(1).to_string())
             .replace("{file}", "notice-a4.pdf")
             .replace("{year}", "2022-2023")
-            .replace("{dataset}", "graduates");
+            .replace("{dataset}", "graduates")
+            .replace("{request}", "2023-1")
+            .replace("{letter}", "receipt.pdf");
         for address in [address.clone(), format!("/en{address}")] {
             asked += 1;
             if route.verb == Verb::Get {
@@ -920,6 +922,7 @@ mod leaks;
 mod periods;
 mod remind;
 mod report;
+mod requests;
 mod rules;
 mod searches;
 mod settings;

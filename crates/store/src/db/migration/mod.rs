@@ -28,6 +28,7 @@ mod m20261130_000160_publicity_audience;
 mod m20261130_000160_seals;
 mod m20261130_000170_item_care;
 mod m20261130_000180_publicity_scope;
+mod m20261130_000200_requests;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -77,6 +78,7 @@ const ALL: &[Migration] = &[
     Migration { seals: true, ..step("20261130_000160_seals", m20261130_000160_seals::STATEMENTS) },
     step("20261130_000170_item_care", m20261130_000170_item_care::STATEMENTS),
     Migration { seals: true, ..step("20261130_000180_publicity_scope", m20261130_000180_publicity_scope::STATEMENTS) },
+    step("20261130_000200_requests", m20261130_000200_requests::STATEMENTS),
 ];
 
 rows! {
