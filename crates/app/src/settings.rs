@@ -485,11 +485,16 @@ mod tests {
     fn the_reference_explains_every_setting_and_no_other() {
         // The parser lists all settings of a table when it meets one that it does not know.
         let mut known: Vec<String> = Vec::new();
-        for (table, prefix) in [("", ""), ("[reminders]", "reminders."), ("[mail]", "mail."), ("[[robots]]", "robots.")]
-        {
+        for (table, prefix) in [
+            ("", ""),
+            ("[reminders]", "reminders."),
+            ("[requests]", "requests."),
+            ("[mail]", "mail."),
+            ("[[robots]]", "robots."),
+        ] {
             let told = toml::from_str::<Settings>(&format!("{table}\nunknown = 1")).unwrap_err().message().to_string();
-            let names =
-                told.split('`').skip(3).step_by(2).filter(|name| !["reminders", "mail", "robots"].contains(name));
+            let tables = ["reminders", "mail", "robots", "requests"];
+            let names = told.split('`').skip(3).step_by(2).filter(|name| !tables.contains(name));
             known.extend(names.map(|name| format!("{prefix}{name}")));
         }
         let reference = include_str!("../../../docs/configuration.md");

@@ -12,7 +12,8 @@ use domain::record::Timestamp;
 use domain::request::{Applicant, ApplicantKind, Did, Entry, Hand, Intake, Request, RequestNumber, Step, Wanted, Way};
 use std::collections::BTreeMap;
 
-const REQUEST: Table = Table {
+/// Requests as they came in, with what stands beside them.
+pub(crate) const REQUEST: Table = Table {
     name: "request",
     columns: &[
         "year",
@@ -37,10 +38,12 @@ const REQUEST: Table = Table {
         "stage",
         "ended_on",
         "version",
+        "released",
     ],
 };
 
-const STEP: Table = Table {
+/// What was done with them.
+pub(crate) const STEP: Table = Table {
     name: "request_step",
     columns: &["year", "serial", "nr", "entered_at", "happened_on", "person", "act", "texts"],
 };
@@ -297,10 +300,13 @@ impl Tx {
             request.stage.code().into(),
             request.stage.ending().map(|ending| ending.on.to_string()).into(),
             1_i64.into(),
+            None::<&str>.into(),
         ]);
+        let held = self.request_held(entry.number).await?;
         REQUEST.insert(&self.tx, values, "").await?;
         self.add_steps(request, 0).await?;
-        self.save_request_units(request).await
+        self.save_request_units(request).await?;
+        self.seal_request(entry.number, held).await
     }
 
     /// Keeps a request that was read at this version, with the steps that were taken since; `identity_until` is the last day of an
@@ -315,6 +321,7 @@ impl Tx {
         identity_until: Option<NaiveDate>,
     ) -> Result<()> {
         let number = request.entry.number;
+        let held = self.request_held(number).await?;
         let mut values = key(number).to_vec();
         values.extend([
             i64::from(version).into(),
@@ -330,15 +337,17 @@ impl Tx {
         let text = "SELECT count(*) AS n FROM request_step WHERE year = $1 AND serial = $2";
         let kept = sql(text, key(number)).one::<Number>(&self.tx).await?.map_or(0, |row| row.n);
         self.add_steps(request, usize::try_from(kept).unwrap_or_default()).await?;
-        self.save_request_units(request).await
+        self.save_request_units(request).await?;
+        self.seal_request(number, held).await
     }
 
     /// Notes the draft of a record that was made of an answer.
     pub async fn release_request(&mut self, number: RequestNumber, record: RecordId) -> Result<()> {
+        let held = self.request_held(number).await?;
         let [year, serial] = key(number);
         let text = "UPDATE request SET released = $3 WHERE year = $1 AND serial = $2 AND released IS NULL";
         match sql(text, [year, serial, record.to_string().into()]).run(&self.tx).await? {
-            1 => Ok(()),
+            1 => self.seal_request(number, held).await,
             _ => Err(Error::Conflict { kind: "request", key: number.to_string() }),
         }
     }
@@ -348,9 +357,16 @@ impl Tx {
         let due = "identity IS NOT NULL AND identity_until < $1";
         let text = format!("SELECT year, serial FROM request WHERE {due} ORDER BY year, serial");
         let rows: Vec<Numbered> = sql(&text, [before.to_string().into()]).all(&self.tx).await?;
-        let text = format!("UPDATE request SET identity = NULL WHERE {due}");
-        sql(&text, [before.to_string().into()]).run(&self.tx).await?;
-        rows.into_iter().map(|row| number(row.year, row.serial)).collect()
+        let mut purged = Vec::new();
+        for row in rows {
+            let number = number(row.year, row.serial)?;
+            let held = self.request_held(number).await?;
+            let text = "UPDATE request SET identity = NULL WHERE year = $1 AND serial = $2";
+            sql(text, key(number)).run(&self.tx).await?;
+            self.seal_request(number, held).await?;
+            purged.push(number);
+        }
+        Ok(purged)
     }
 
     async fn add_steps(&mut self, request: &Request, kept: usize) -> Result<()> {

@@ -94,8 +94,9 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
     let mut datasets = reader.datasets(Some(year)).await?;
     // Where the register knows of the year it is the account, and what was entered by hand is none.
     if let Some(balance) = account(reader, year).await? {
-        datasets.retain(|dataset| dataset.key != domain::request::register::KEY);
-        datasets.push(balance.dataset(year));
+        let at = datasets.iter().position(|dataset| dataset.key == domain::request::register::KEY);
+        let typed = at.map(|at| datasets.remove(at));
+        datasets.push(balance.dataset_beside(year, typed.as_ref()));
     }
     let texts = reader.texts(Some(year)).await?;
     let nothing = kept_back.is_empty();

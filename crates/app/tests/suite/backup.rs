@@ -272,6 +272,7 @@ const NOT_SEALED: &[&str] = &[
     "job",
     "tally",
     "index_counter",
+    "request_unit",
     "seal",
 ];
 

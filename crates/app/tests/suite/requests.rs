@@ -292,6 +292,11 @@ on_both! {
         in_hand(&school, filed.number).await;
         let health = app::backup::verify(&school.ctx()).await.unwrap();
         assert!(health.doubts.is_empty(), "{:?}", health.doubts);
+        // A word that is changed by hand is found as well, and what is done afterwards does not hide it.
+        school.tampers("UPDATE request SET content = 'another'").await;
+        does(&school.office().ctx(), &school, filed.number, Order::Say { text: "请稍候".into() }).await;
+        let health = app::backup::verify(&school.ctx()).await.unwrap();
+        assert!(health.doubts.iter().any(|doubt| doubt.at().starts_with("request 2023-1")), "{:?}", health.doubts);
         school.tampers("UPDATE request_step SET act = 'reviewed', texts = '[]' WHERE nr = 1").await;
         let health = app::backup::verify(&school.ctx()).await.unwrap();
         assert!(health.doubts.iter().any(|doubt| doubt.at().starts_with("request_step")), "{:?}", health.doubts);
@@ -401,6 +406,19 @@ async fn the_account_of_a_year_is_counted_of_its_requests_and_balances() {
         let said = format!("Text(\"{before}\"), Value {{ text: \"{value}\", source: \"figure:requests.{key}\" }}");
         assert!(text.contains(&said), "{said} in {text}");
     }
+    // Where figures were entered by hand as well, and say another number, the report says so.
+    let mut typed = after.dataset(year("2024-2025"));
+    typed.figures.truncate(1);
+    typed.identities.clear();
+    typed.figures[0].value = Some(domain::figure::Quantity::whole(7));
+    let ctx = school.ctx();
+    let mut change = ctx.write().await.unwrap();
+    change.save_dataset(&typed, &[]).await.unwrap();
+    let written = domain::event::Event::new(Logged::DatasetWritten, domain::event::Object::Dataset("requests".into()));
+    change.commit(written).await.unwrap();
+    let built = app::report::build(&school.ctx(), year("2024-2025"), None).await.unwrap();
+    let text = format!("{:?}", built.document.blocks);
+    assert!(text.contains("另有填报的数据为7件，登记簿逐件统计为0件；数据待核实"), "{text}");
     assert_eq!(of("2022-2023").await, None, "a year that the register knows nothing of has no account");
     let all = reader.requests(RequestsOf::All).await.unwrap();
     let whole = Balance::of(all.iter().map(|one| &one.request), Span::of(year("2023-2024")));

@@ -67,6 +67,9 @@ impl Composer<'_> {
         }
         say(self, "；结转下学年办理", "pending", "。");
         self.say(sentence);
+        if let Some(why) = dataset.figure("received").and_then(|figure| figure.disputed.as_ref()) {
+            self.say(vec![Inline::Remark(format!("注：{why}；数据待核实。"))]);
+        }
     }
 
     pub(super) fn survey(&mut self) -> Result<(), UnknownReference> {

@@ -107,6 +107,20 @@ impl Balance {
         self.outcomes.iter().filter(|(outcome, _)| outcome.group() == group).map(|(_, n)| n).sum()
     }
 
+    /// The account as figures of a school year, where somebody entered figures of requests by hand as well: where those say
+    /// another number, the register's is marked as disputed, so that nobody takes the one for the other in silence.
+    pub fn dataset_beside(&self, year: SchoolYear, typed: Option<&Dataset>) -> Dataset {
+        let mut dataset = self.dataset(year);
+        let told = typed.and_then(|typed| typed.figure("received")).filter(|figure| figure.value.is_some());
+        if let (Some(told), Some(counted)) = (told, dataset.figures.first_mut())
+            && told.value != counted.value
+        {
+            let (told, here) = (told.printed(), counted.printed());
+            counted.disputed = Some(format!("另有填报的数据为{told}，登记簿逐件统计为{here}"));
+        }
+        dataset
+    }
+
     /// The account as figures of a school year, with what must hold between them.
     pub fn dataset(&self, year: SchoolYear) -> Dataset {
         let figure = |key: &str, name: &str, n: u64| Figure {

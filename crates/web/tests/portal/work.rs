@@ -158,6 +158,7 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
         let wrong = browser.post("/work/new", &[("act", "save")]).await;
         pages.push((format!("work/{login}/wrong"), wrong.text()));
     }
+    pages.extend(requests::pages(&school).await);
     pages.extend(studio_pages(&school).await);
     let mut stranger = school.browser(8);
     for address in ["/work/sign-in", "/en/work/sign-in", "/work/invitation/x"] {

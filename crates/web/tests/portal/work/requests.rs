@@ -58,6 +58,32 @@ async fn done(browser: &mut Browser<'_>, act: &str, fields: &[(&str, &str)]) {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{act}: {}", answer.text());
 }
 
+/// The pages of requests as office, unit and reviewer see them, in both languages.
+pub(super) async fn pages(school: &School) -> Vec<(String, String)> {
+    marked(school).await;
+    let mut pages = Vec::new();
+    for (login, addresses) in [
+        ("office", &["/work/requests", "/work/requests?view=late", "/work/requests/new", "/work/requests/2023-1"][..]),
+        ("clerk", &["/work/requests", "/work/requests/2023-1"]),
+        ("secrecy", &["/work/requests/2023-1"]),
+        ("supervisor", &["/work/requests/2023-1"]),
+    ] {
+        let mut browser = school.signed_in(login).await;
+        for (prefix, address) in
+            ["", "/en"].into_iter().flat_map(|prefix| addresses.iter().map(move |one| (prefix, one)))
+        {
+            let page = browser.page(&format!("{prefix}{address}")).await;
+            pages.push((format!("work{prefix}/{login}/requests/{}", pages.len()), page));
+        }
+    }
+    let mut office = school.signed_in("office").await;
+    let wrong = office.post("/work/requests/new", &[("intake", "letter")]).await;
+    pages.push(("work/office/requests/wrong".to_string(), wrong.text()));
+    let wrong = office.post("/work/requests/2023-1", &[("act", "say"), ("version", "1")]).await;
+    pages.push(("work/office/requests/act-wrong".to_string(), wrong.text()));
+    pages
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_goes_from_its_form_to_the_answer_through_the_hands_whose_it_is() {
     let school = School::staffed().await;
@@ -67,7 +93,7 @@ async fn a_request_goes_from_its_form_to_the_answer_through_the_hands_whose_it_i
     let query = [("receipt", receipt.as_str())];
     let page = visitor.post("/request/query", &query).await.text();
     assert!(page.contains("已收到，待登记") && page.contains("还剩15个工作日") && page.contains(WORDS), "{page}");
-    assert!(page.contains("第1天") && page.contains("周末，不计"), "each day is explained: {page}");
+    assert!(page.contains("第1—5天") && page.contains("周末，不计"), "each day is explained: {page}");
 
     let mut office = school.signed_in("office").await;
     let list = office.page("/work/requests").await;
@@ -294,7 +320,10 @@ async fn no_address_tells_of_a_request_to_anybody_but_those_whose_it_is() {
         let mut cookies = String::new();
         if let Some(role) = role {
             school.employs(name, role, unit).await;
-            cookies = school.signed_in(name).await.cookies();
+            let mut browser = school.browser(1);
+            let entered = browser.post("/work/sign-in", &[("login", name), ("password", PASSWORD)]).await;
+            assert_eq!(entered.status, StatusCode::SEE_OTHER, "{name}");
+            cookies = browser.cookies();
         }
         let mut seen = std::collections::BTreeSet::new();
         for (address, at_work) in &asked {
