@@ -20,6 +20,7 @@ use domain::nil_statement::NilStatement;
 use domain::objection::{Objection, ObjectionNumber};
 use domain::publicity::Posting;
 use domain::record::{IndexNumber, Record, Timestamp};
+use domain::request::{Request, RequestNumber};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::HashSet;
@@ -139,6 +140,41 @@ impl Change<'_> {
     /// Keeps a new objection, which never becomes public and no gate judges.
     pub(crate) async fn file_objection(&mut self, objection: &Objection, receipt: &str) -> Result<()> {
         Ok(self.tx.file_objection(objection, receipt).await?)
+    }
+
+    /// The number of the next request of a calendar year.
+    pub(crate) async fn next_request(&mut self, year: i32) -> Result<RequestNumber> {
+        Ok(self.tx.next_request(year).await?)
+    }
+
+    /// Keeps a new request, which never becomes public and no gate judges.
+    pub(crate) async fn file_request(
+        &mut self,
+        request: &Request,
+        receipt: &str,
+        identity: Option<&str>,
+    ) -> Result<()> {
+        Ok(self.tx.file_request(request, receipt, identity).await?)
+    }
+
+    /// Keeps a request with the steps that were taken since it was read at this version.
+    pub(crate) async fn save_request(
+        &mut self,
+        request: &Request,
+        version: u32,
+        identity_until: Option<NaiveDate>,
+    ) -> Result<()> {
+        Ok(self.tx.save_request(request, version, identity_until).await?)
+    }
+
+    /// Notes the draft that was made of an answer.
+    pub(crate) async fn release_request(&mut self, number: RequestNumber, record: RecordId) -> Result<()> {
+        Ok(self.tx.release_request(number, record).await?)
+    }
+
+    /// Destroys identity numbers whose last day lies before this one; of which requests.
+    pub(crate) async fn purge_identities(&mut self, before: NaiveDate) -> Result<Vec<RequestNumber>> {
+        Ok(self.tx.purge_identities(before).await?)
     }
 
     /// Keeps how far an objection has come.

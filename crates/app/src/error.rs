@@ -97,6 +97,9 @@ pub enum Error {
     /// Publicity and objections do not go so.
     #[error(transparent)]
     Publicity(#[from] crate::publicity_refusal::Refusal),
+    /// A request for disclosure does not go so.
+    #[error(transparent)]
+    Request(#[from] crate::request_refusal::Refusal),
     /// The ledger is not mended so.
     #[error(transparent)]
     Mend(#[from] crate::mend_refusal::Refusal),
@@ -231,6 +234,7 @@ impl Error {
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
             Error::Publicity(_) => "publicity",
+            Error::Request(_) => "request",
             Error::Mend(_) => "mend",
             Error::Personal(_) => "personal",
             Error::Attachment { .. } => "attachment",

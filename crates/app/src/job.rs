@@ -32,12 +32,22 @@ pub enum Job {
     Tell,
     /// Sends mail, and messages to robots of groups.
     Deliver,
+    /// Destroys identity numbers of applicants that were kept long enough.
+    PurgeIdentities,
 }
 
 impl Job {
     /// Every kind.
-    pub const ALL: &'static [Job] =
-        &[Job::Publish, Job::TakeDown, Job::ForgetUploads, Job::PurgeLists, Job::Remind, Job::Tell, Job::Deliver];
+    pub const ALL: &'static [Job] = &[
+        Job::Publish,
+        Job::TakeDown,
+        Job::ForgetUploads,
+        Job::PurgeLists,
+        Job::Remind,
+        Job::Tell,
+        Job::Deliver,
+        Job::PurgeIdentities,
+    ];
 
     /// Stable code, a message key under `job-`.
     pub fn code(self) -> &'static str {
@@ -49,6 +59,7 @@ impl Job {
             Job::Remind => "remind",
             Job::Tell => "tell",
             Job::Deliver => "deliver",
+            Job::PurgeIdentities => "purge-identities",
         }
     }
 
@@ -75,6 +86,9 @@ impl Job {
             }
             Job::Tell => next_telling(reader, ctx).await?,
             Job::Deliver => reader.next_message().await?,
+            Job::PurgeIdentities => {
+                reader.next_identity_purge().await?.and_then(|last| last.succ_opt()).map(start_in_china)
+            }
         })
     }
 }

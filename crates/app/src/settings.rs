@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::guard::address_without_password;
 use crate::settings_fault::SettingsFault;
 use crate::settings_messages::{MailSettings, ReminderSettings, RobotSettings};
+use crate::settings_requests::RequestSettings;
 use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,9 @@ pub struct Settings {
     /// Robots of groups that are told what is due.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub robots: Vec<RobotSettings>,
+    /// Requests for disclosure: the school's own rule of their time, and how long identity numbers are kept.
+    #[serde(skip_serializing_if = "RequestSettings::is_default")]
+    pub requests: RequestSettings,
     /// Folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -86,6 +90,7 @@ impl Default for Settings {
             reminders: ReminderSettings::default(),
             mail: None,
             robots: Vec::new(),
+            requests: RequestSettings::default(),
             folder: PathBuf::new(),
         }
     }
@@ -162,6 +167,7 @@ impl Settings {
     /// The same of what leaves the house.
     pub(crate) fn check_messages(&self) -> std::result::Result<(), SettingsFault> {
         self.reminders.check()?;
+        self.requests.check()?;
         self.mail.iter().try_for_each(MailSettings::check)?;
         for (at, robot) in self.robots.iter().enumerate() {
             robot.check()?;
@@ -479,11 +485,16 @@ mod tests {
     fn the_reference_explains_every_setting_and_no_other() {
         // The parser lists all settings of a table when it meets one that it does not know.
         let mut known: Vec<String> = Vec::new();
-        for (table, prefix) in [("", ""), ("[reminders]", "reminders."), ("[mail]", "mail."), ("[[robots]]", "robots.")]
-        {
+        for (table, prefix) in [
+            ("", ""),
+            ("[reminders]", "reminders."),
+            ("[requests]", "requests."),
+            ("[mail]", "mail."),
+            ("[[robots]]", "robots."),
+        ] {
             let told = toml::from_str::<Settings>(&format!("{table}\nunknown = 1")).unwrap_err().message().to_string();
-            let names =
-                told.split('`').skip(3).step_by(2).filter(|name| !["reminders", "mail", "robots"].contains(name));
+            let tables = ["reminders", "mail", "robots", "requests"];
+            let names = told.split('`').skip(3).step_by(2).filter(|name| !tables.contains(name));
             known.extend(names.map(|name| format!("{prefix}{name}")));
         }
         let reference = include_str!("../../../docs/configuration.md");

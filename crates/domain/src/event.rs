@@ -170,6 +170,56 @@ coded! {
         ReachChosen = "reach_chosen", "设定提醒方式";
         /// A message that had not gone out was put up again.
         MessageRetried = "message_retried", "重发消息";
+        /// A request for disclosure came in.
+        RequestReceived = "request_received", "收到申请";
+        /// A request was registered.
+        RequestRegistered = "request_registered", "登记申请";
+        /// An applicant was asked to add something.
+        RequestClarificationAsked = "request_clarification_asked", "告知补正";
+        /// An applicant added something.
+        RequestSupplemented = "request_supplemented", "申请人补正";
+        /// Nothing was added to a request in time.
+        RequestAbandoned = "request_abandoned", "逾期不补正";
+        /// Units were asked to work on a request.
+        RequestAssigned = "request_assigned", "交办申请";
+        /// A third party was asked.
+        RequestOpinionAsked = "request_opinion_asked", "征求第三方意见";
+        /// What a third party said was entered.
+        RequestOpinionGiven = "request_opinion_given", "登记第三方意见";
+        /// More time for a request was asked for.
+        RequestExtensionAsked = "request_extension_asked", "报批延期";
+        /// More time was granted.
+        RequestExtensionGranted = "request_extension_granted", "批准延期";
+        /// More time was not granted.
+        RequestExtensionRefused = "request_extension_refused", "不同意延期";
+        /// What was looked for was written down.
+        RequestSearched = "request_searched", "登记查找";
+        /// An answer to a request was drafted.
+        RequestDrafted = "request_drafted", "起草答复";
+        /// A draft of an answer was sent back.
+        RequestReturned = "request_returned", "退回答复";
+        /// A draft of an answer passed its review.
+        RequestReviewed = "request_reviewed", "审查答复";
+        /// An answer was signed and sent.
+        RequestAnswered = "request_answered", "答复申请";
+        /// A request was withdrawn.
+        RequestWithdrawn = "request_withdrawn", "撤回申请";
+        /// A request went to the petition office.
+        RequestTransferred = "request_transferred", "移送信访";
+        /// A request is handled with another one.
+        RequestMerged = "request_merged", "并案办理";
+        /// A request was asked and answered before.
+        RequestRepeated = "request_repeated", "不予重复处理";
+        /// Applicant or office said something of a request.
+        RequestSaid = "request_said", "申请留言";
+        /// A request was put into the archive.
+        RequestArchived = "request_archived", "申请归档";
+        /// An answer was made the draft of a record for everybody.
+        RequestReleased = "request_released", "申请转为公开";
+        /// Somebody looked at the identity number of an applicant.
+        IdentityOpened = "identity_opened", "查看申请人证件";
+        /// Identity numbers of applicants were destroyed.
+        IdentityPurged = "identity_purged", "销毁申请人证件";
     }
 }
 
@@ -192,6 +242,8 @@ pub enum Object {
     Report(String),
     /// A person with an account.
     Person(UserId),
+    /// A request for disclosure, by number.
+    Request(String),
 }
 
 impl Object {
@@ -206,6 +258,7 @@ impl Object {
             Object::Dataset(key) => ("dataset", key.clone()),
             Object::Report(year) => ("report", year.clone()),
             Object::Person(id) => ("person", id.to_string()),
+            Object::Request(number) => ("request", number.clone()),
         }
     }
 }

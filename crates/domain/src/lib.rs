@@ -31,6 +31,7 @@ pub mod policy;
 pub mod publicity;
 pub mod record;
 pub mod reminder;
+pub mod request;
 pub mod school;
 pub mod school_year;
 pub mod text;

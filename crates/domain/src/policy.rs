@@ -106,6 +106,24 @@ coded! {
         Urge = "urge", "催办";
         /// Put up again what could not be sent.
         RetryMessages = "retry_messages", "重发消息";
+        /// Read requests for disclosure and what was done with them.
+        SeeRequests = "see_requests", "查阅申请";
+        /// Enter requests that come by letter, mail, fax, visit or word of mouth.
+        TakeRequests = "take_requests", "登记申请";
+        /// Register, clarify, assign, ask third parties and for more time, close and archive.
+        HandleRequests = "handle_requests", "办理申请";
+        /// Look for what is asked and draft the answer.
+        WorkOnRequests = "work_on_requests", "查找和起草答复";
+        /// Review the draft of an answer for secrecy and law.
+        ReviewAnswers = "review_answers", "审查答复";
+        /// Grant more time for an answer.
+        GrantExtensions = "grant_extensions", "批准延期";
+        /// Sign an answer and send it.
+        SignAnswers = "sign_answers", "签发答复";
+        /// Know who asks.
+        SeeApplicants = "see_applicants", "查看申请人";
+        /// Look at the identity number of an applicant.
+        SeeIdentity = "see_identity", "查看申请人证件";
     }
 }
 
@@ -277,6 +295,28 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         ),
         (P::Urge, &[(R(Office), School)]),
         (P::RetryMessages, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
+        // 办法第十一条: the office receives, coordinates and answers in one place; who works on one sees it. Not the administrator.
+        (
+            P::SeeRequests,
+            &[
+                (R(Clerk), OwnUnit),
+                (R(UnitHead), OwnUnit),
+                (R(SecrecyReviewer), School),
+                (R(Office), School),
+                (R(Supervisor), School),
+                (R(Leader), School),
+            ],
+        ),
+        (P::TakeRequests, &[(R(Office), School)]),
+        (P::HandleRequests, &[(R(Office), School)]),
+        (P::WorkOnRequests, &[(R(Clerk), OwnUnit), (R(UnitHead), OwnUnit), (R(Office), School)]),
+        (P::ReviewAnswers, &[(R(SecrecyReviewer), School)]),
+        // 条例第三十三条: with the consent of the head.
+        (P::GrantExtensions, &[(R(Leader), School)]),
+        (P::SignAnswers, &[(R(Office), School), (R(Leader), School)]),
+        // Whoever answers, and whoever watches over all of it; not who looks for the thing or reviews the answer.
+        (P::SeeApplicants, &[(R(Office), School), (R(Supervisor), School), (R(Leader), School)]),
+        (P::SeeIdentity, &[(R(Office), School)]),
     ]
 };
 

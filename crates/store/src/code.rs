@@ -43,6 +43,7 @@ const UNIT_PLACES: &[Place] = &[
     Place { table: "nil_statement", column: "unit" },
     Place { table: "unit", column: "parent" },
     Place { table: "post", column: "unit" },
+    Place { table: "request_unit", column: "unit" },
 ];
 
 /// Every column that holds the code of a channel.
@@ -431,6 +432,11 @@ mod tests {
         ("report_remark", "made_by wording settled_by"),
         ("report_text", "place heading wording source"),
         ("report_version", "kept_by document"),
+        (
+            "request",
+            "receipt received_on intake kind name contact representative phone email address content purpose wanted way identity identity_until stage ended_on released",
+        ),
+        ("request_step", "happened_on person act texts"),
         // Of a view that names a unit which is gone, the table leaves that condition out.
         ("saved_view", "person name query"),
         ("school_fact", "fact value note"),

@@ -2,7 +2,7 @@
 //!
 //! It exists so that a title, an address or a figure which was changed in its table, and not by a change with an event, is
 //! found. Each record has a seal over its own rows of the tables in [`FAMILY`], each table of [`WHOLE`] one over all of
-//! its rows, and the events one chain. A transaction looks at the seal before it first writes there: what did not hold
+//! its rows, each request for disclosure one over its own, and the events one chain. A transaction looks at the seal before it first writes there: what did not hold
 //! then is not sealed over, so that the next honest change does not hide what was done before it. Order of rows does not
 //! count, for the two databases sort texts differently.
 //!
@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::whole::Disagreement;
 use crate::{Reader, Tx};
 use domain::fnv::fnv128;
+use domain::request::RequestNumber;
 use std::collections::{BTreeMap, BTreeSet};
 
 const SEAL: Table = Table { name: "seal", columns: &["kind", "seal_key", "digest"] };
@@ -24,6 +25,7 @@ const SEAL: Table = Table { name: "seal", columns: &["kind", "seal_key", "digest
 const RECORD: &str = "record";
 const TABLE: &str = "table";
 const EVENTS: &str = "event";
+const REQUEST: &str = "request";
 
 /// Records that are digested together.
 const TOGETHER: usize = 300;
@@ -142,6 +144,33 @@ fn row_digest(table: &str, columns: &[&str], row: &[Value]) -> u128 {
     fnv128(bytes)
 }
 
+/// Tables that a request stands in. Units that work on it are left out: their codes follow a unit that gets another.
+const OF_REQUEST: [&Table; 2] = [&crate::request::REQUEST, &crate::request::STEP];
+
+/// Digests of the rows of a request, and the tables that they stand in.
+type RequestRows = BTreeMap<String, (Vec<u128>, BTreeSet<&'static str>)>;
+
+/// The rows of requests by number; of one request or of all.
+async fn request_rows(tx: &Transaction, one: Option<RequestNumber>) -> Result<RequestRows> {
+    let mut rows = RequestRows::new();
+    for table in OF_REQUEST {
+        let mut query = Sql::new(format!("SELECT {} FROM {}", table.columns.join(", "), table.name));
+        if let Some(number) = one {
+            query.push(" WHERE year = ").bind(i64::from(number.year));
+            query.push(" AND serial = ").bind(i64::from(number.serial));
+        }
+        for row in query.raw(tx, table.columns).await? {
+            let (Some(Value::Int(Some(year))), Some(Value::Int(Some(serial)))) = (row.first(), row.get(1)) else {
+                continue;
+            };
+            let (digests, tables) = rows.entry(format!("{year}-{serial}")).or_default();
+            digests.push(row_digest(table.name, table.columns, &row));
+            tables.insert(table.name);
+        }
+    }
+    Ok(rows)
+}
+
 /// One digest of many, in whatever order they come.
 fn together(mut rows: Vec<u128>) -> String {
     rows.sort_unstable();
@@ -240,6 +269,24 @@ fn link(before: &str, columns: &[&str], row: &[Value]) -> String {
 }
 
 impl Tx {
+    /// Whether a request is as the change left it that was the last to write it. To be asked before it is written.
+    pub(crate) async fn request_held(&self, number: RequestNumber) -> Result<bool> {
+        let key = number.to_string();
+        let kept = seals(&self.tx, REQUEST, Some(std::slice::from_ref(&key))).await?.remove(&key);
+        let is = request_rows(&self.tx, Some(number)).await?.remove(&key).map(|(rows, _)| together(rows));
+        Ok(kept == is)
+    }
+
+    /// Seals a request that was written, unless it did not hold before.
+    pub(crate) async fn seal_request(&self, number: RequestNumber, held: bool) -> Result<()> {
+        if !held {
+            return Ok(());
+        }
+        let key = number.to_string();
+        let digest = request_rows(&self.tx, Some(number)).await?.remove(&key).map(|(rows, _)| together(rows));
+        keep(&self.tx, REQUEST, vec![(key, digest)]).await
+    }
+
     /// Notes that rows of these records are about to be written, and whether their seals hold. To be called before.
     pub(crate) async fn about_to_write(&self, ids: impl IntoIterator<Item = String>) -> Result<()> {
         let ids: Vec<String> = {
@@ -291,6 +338,9 @@ impl Reader {
             keep(&self.tx, RECORD, digests.into_iter().map(|(id, digest)| (id, Some(digest))).collect()).await?;
             after = ids.last().cloned().unwrap_or_default();
         }
+        let requests = request_rows(&self.tx, None).await?;
+        let requests = requests.into_iter().map(|(key, (rows, _))| (key, Some(together(rows)))).collect();
+        keep(&self.tx, REQUEST, requests).await?;
         let digest = Some(self.event_chain().await?).filter(|chain| !chain.is_empty());
         keep(&self.tx, EVENTS, vec![(String::new(), digest)]).await
     }
@@ -336,6 +386,13 @@ impl Reader {
         // What is left over is of records that were changed, or that are gone.
         changed.extend(kept.into_iter().map(|(id, _)| id));
         found.extend(changed.iter().map(|id| broken(RECORD, id)));
+        let mut kept = seals(&self.tx, REQUEST, None).await?;
+        for (key, (rows, tables)) in request_rows(&self.tx, None).await? {
+            if kept.remove(&key) != Some(together(rows)) {
+                found.extend(tables.into_iter().map(|table| broken(table, &key)));
+            }
+        }
+        found.extend(kept.keys().map(|key| broken(REQUEST, key)));
         let chain = seals(&self.tx, EVENTS, None).await?.remove("").unwrap_or_default();
         if self.event_chain().await? != chain {
             found.push(broken(EVENTS, ""));

@@ -7,12 +7,12 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
     about, api, attachment, browse, catalogue, data, feeds, figures, front, mode, objection, publicity, record,
-    reports, search, subscribe,
+    reports, request, request_query, search, subscribe,
 };
 use crate::workbench::{
     account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
-    ledger, log, people, period, period_list, periods, record as work_record, remind, report as studio, searches,
-    settings, write,
+    ledger, log, people, period, period_list, periods, record as work_record, remind, report as studio,
+    request as work_request, requests, searches, settings, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -131,6 +131,12 @@ pub const ROUTES: &[Route] = &[
     Route { cost: Cost::Question, ..page("/record/{record}/objection/filed", &[Param::Record], to!(objection::filed)) },
     page("/objection", &[], to!(objection::ask)),
     visitor("/objection", &[], to!(objection::answer)),
+    page("/request", &[], to!(request::form)),
+    visitor("/request", &[], to!(request::file)),
+    Route { cost: Cost::Question, ..page("/request/filed", &[], to!(request::filed)) },
+    page("/request/query", &[], to!(request_query::ask)),
+    visitor("/request/query", &[], to!(request_query::answer)),
+    visitor("/request/letter", &[], to!(request::letter)),
     page("/index/{*index}", &[Param::Index], to!(record::index)),
     page("/publicity", &[], to!(publicity::publicity)),
     page("/figures", &[], to!(figures::figures)),
@@ -203,6 +209,13 @@ pub const ROUTES: &[Route] = &[
     filed("/work/publicity/{record}", &[Param::Record], to!(period::act)),
     desk("/work/publicity/{record}/list", &[Param::Record], to!(period_list::form)),
     Route { body: UPLOAD, ..filed("/work/publicity/{record}/list", &[Param::Record], to!(period_list::save)) },
+    desk("/work/requests", &[], to!(requests::requests)),
+    desk("/work/requests.xlsx", &[], to!(requests::file)),
+    desk("/work/requests/new", &[], to!(requests::blank)),
+    filed("/work/requests/new", &[], to!(requests::enter)),
+    desk("/work/requests/{request}", &[Param::Request], to!(work_request::request)),
+    filed("/work/requests/{request}", &[Param::Request], to!(work_request::act)),
+    desk("/work/requests/{request}/letter/{letter}", &[Param::Request, Param::Letter], to!(work_request::letter)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -6,6 +6,7 @@
 
 mod lists;
 mod report;
+mod requests;
 
 use super::{SamplePerson, account};
 use crate::context::Ctx;
@@ -156,11 +157,12 @@ pub async fn make(ctx: &Ctx, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Somebody's act on a piece or a list.
+/// Somebody's act on a piece, a list or a request.
 #[derive(Debug, Clone, Copy)]
 enum Act {
     Piece(usize, Step),
     List(usize, lists::Step),
+    Request(usize, requests::Step),
 }
 
 /// Does the work of the sample, everybody's acts in the order of time.
@@ -172,6 +174,8 @@ async fn work(ctx: &Ctx, filling: &Filling<'_>, people: &HashMap<&'static str, U
         acts.extend(filling.days_of(at, piece)?.map(|(when, step)| (when, Act::Piece(at, step))));
     }
     acts.extend(lists.steps().into_iter().map(|(when, at, step)| (when, Act::List(at, step))));
+    let mut asked = requests::Requests::read(filling)?;
+    acts.extend(asked.steps()?.into_iter().map(|(when, at, step)| (when, Act::Request(at, step))));
     // None of it is in the future, however early it is; what happens at the same time stays in its order.
     for (when, _) in &mut acts {
         *when = (*when).min(ctx.now);
@@ -182,6 +186,7 @@ async fn work(ctx: &Ctx, filling: &Filling<'_>, people: &HashMap<&'static str, U
         let actor = Actor { ctx, people, now };
         match act {
             Act::List(at, step) => lists.does(&actor, at, step).await?,
+            Act::Request(at, step) => asked.does(&actor, at, step).await?,
             Act::Piece(at, step) => match ids.get(&at) {
                 None => {
                     ids.insert(at, actor.drafts(&pieces[at]).await?);

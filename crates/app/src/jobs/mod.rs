@@ -11,6 +11,7 @@ pub use crate::job::{Job, Ran};
 use crate::messages;
 use crate::records;
 use crate::reminders;
+use crate::requests;
 use chrono::TimeDelta;
 use domain::policy::{Permission, Relation};
 use std::sync::Arc;
@@ -34,6 +35,7 @@ fn perform(job: Job, ctx: &Ctx) -> job::Doing<'_> {
             Job::Remind => reminders::remind_due(ctx).await,
             Job::Tell => crate::portal::subscribe::tell_due(ctx).await,
             Job::Deliver => messages::deliver_due(ctx).await,
+            Job::PurgeIdentities => requests::purge_due(ctx).await,
         }
     })
 }

@@ -1,4 +1,4 @@
-//! The receipt of an objection: what opens it to whoever filed it, shown once and kept as a digest.
+//! The receipt of an objection or of a request: what opens it to whoever filed it, shown once and kept as a digest.
 
 use crate::clock::Ids;
 use crate::digest::sha256;
@@ -28,13 +28,13 @@ impl Receipt {
     ///
     /// # Errors
     /// When the system has no randomness to give.
-    pub(super) fn new(ids: &Ids) -> Result<Receipt> {
+    pub(crate) fn new(ids: &Ids) -> Result<Receipt> {
         Ok(Receipt::from_bytes(&ids.secret()?))
     }
 
     /// The receipt of what one form says, the same however often that form is sent: whoever reloads the page that answered it
     /// sees it again, and nobody else has the id of the form. Nothing for an id that somebody might guess.
-    pub(super) fn of_form(form: &str, said: &[&str]) -> Option<Receipt> {
+    pub(crate) fn of_form(form: &str, said: &[&str]) -> Option<Receipt> {
         if !(LEAST_ID..=MOST_ID).contains(&form.len()) {
             return None;
         }
@@ -78,7 +78,12 @@ impl Receipt {
 
     /// What is kept of it.
     pub(super) fn digest(&self) -> String {
-        sha256(format!("objection {}", self.0))
+        self.digest_for("objection")
+    }
+
+    /// The same of a receipt for something else: one that opens the one opens no other.
+    pub(crate) fn digest_for(&self, what: &'static str) -> String {
+        sha256(format!("{what} {}", self.0))
     }
 }
 

@@ -12,6 +12,7 @@ mod gaps;
 mod issue;
 mod kept;
 mod proof;
+mod requests;
 
 pub use begin::{Beginning, begin, keep_begun};
 pub use check::{checked, report_behind};
@@ -22,6 +23,7 @@ pub use issue::{Issuing, Unfilled, final_report, issue, last_signed};
 pub(crate) use issue::{issue_approved, may_be_approved};
 pub(crate) use kept::{read as read_document, write as write_document};
 pub use proof::{Compared, compare};
+pub use requests::account;
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
@@ -89,7 +91,13 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
     let records: Vec<_> = disclosed.map(|record| record.lasting(names_a_person)).collect();
     let withdrawn = reader.withdrawn(year).await?;
     let kept_back = reader.kept_back(year).await?;
-    let datasets = reader.datasets(Some(year)).await?;
+    let mut datasets = reader.datasets(Some(year)).await?;
+    // Where the register knows of the year it is the account, and what was entered by hand is none.
+    if let Some(balance) = account(reader, year).await? {
+        let at = datasets.iter().position(|dataset| dataset.key == domain::request::register::KEY);
+        let typed = at.map(|at| datasets.remove(at));
+        datasets.push(balance.dataset_beside(year, typed.as_ref()));
+    }
     let texts = reader.texts(Some(year)).await?;
     let nothing = kept_back.is_empty();
     if records.is_empty() && withdrawn.is_empty() && datasets.is_empty() && texts.is_empty() && nothing {
@@ -180,7 +188,7 @@ fn render(app: &App, built: &Built, format: Format) -> Result<(Vec<u8>, Vec<char
 }
 
 /// The PDF and the characters that it prints as their number.
-fn pdf(app: &App, document: &Document) -> Result<(Vec<u8>, Vec<char>)> {
+pub(crate) fn pdf(app: &App, document: &Document) -> Result<(Vec<u8>, Vec<char>)> {
     let replaced = RefCell::new(Vec::new());
     let step = |step: typeset::Step| {
         if let typeset::Step::Replaced(characters) = step {

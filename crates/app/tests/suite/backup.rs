@@ -274,6 +274,7 @@ const NOT_SEALED: &[&str] = &[
     "job",
     "tally",
     "index_counter",
+    "request_unit",
     "seal",
 ];
 

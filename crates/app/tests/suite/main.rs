@@ -42,6 +42,7 @@ mod reading;
 mod recall;
 mod reminders;
 mod report;
+mod requests;
 mod roundtrip;
 mod search;
 mod setup;

@@ -3,7 +3,8 @@
 use app::ledger::CodeOf;
 use app::ledger::mend::{self, Effect, Task, What};
 use app::publicity::{self, NewObjection};
-use app::reminders::{self, Wanted};
+use app::reminders::{self, Wanted as Urged};
+use app::requests::{self, NewRequest, Order};
 use app::{
     Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, messages, records, report, school, setup, studio,
 };
@@ -11,9 +12,13 @@ use domain::catalogue::ItemSetting;
 use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::objection::{ObjectionNumber, Ruling};
-use domain::policy::{Permission, Post, Principal, Relation, Role, allow};
+use domain::policy::{Denied, Permission, Post, Principal, Relation, Role, allow};
 use domain::publicity::{Days, Length, Posting, Roll};
 use domain::record::Progress;
+use domain::request::letter::Letter;
+use domain::request::{
+    Applicant, ApplicantKind, Did, Entry, Hand, Intake, Reply, Request, RequestNumber, Step, Terms, Wanted, Way,
+};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 use testkit::{School, edition, next_edition, record, release};
@@ -91,6 +96,54 @@ async fn objected(school: &School) -> (RecordId, ObjectionNumber) {
     let new = NewObjection { record: id, row: None, text: "不公平".into(), objector: None };
     let filed = publicity::file(&school.visitor().ctx(), new).await.unwrap();
     (id, filed.number)
+}
+
+/// What is asked for in a request.
+fn asked() -> NewRequest {
+    NewRequest {
+        kind: ApplicantKind::Citizen,
+        applicant: Applicant { name: "某某".into(), ..Applicant::default() },
+        identity: String::new(),
+        content: "采购合同".into(),
+        purpose: String::new(),
+        wanted: Wanted::Paper,
+        way: Way::Collect,
+    }
+}
+
+fn granted() -> Reply {
+    Reply { outcome: domain::request::Outcome::Granted, ground: String::new(), text: "见附件".into() }
+}
+
+fn drafted() -> Vec<Did> {
+    vec![Did::Registered, Did::Assigned { units: vec!["教务处".into()] }, Did::Drafted(granted())]
+}
+
+/// A request that 教务处 works on, put there past all use cases, with which others did this.
+async fn requested(school: &School, done: &[Did]) -> RequestNumber {
+    let NewRequest { kind, applicant, content, purpose, wanted, way, .. } = asked();
+    let received_on = "2023-11-28".parse().unwrap();
+    let mut tx = school.app.store.write().await.unwrap();
+    let number = tx.next_request(2023).await.unwrap();
+    let (at, intake) = (school.app.clock.now(), Intake::Letter);
+    let entry = Entry { number, received_on, entered_at: at, intake, kind, applicant, content, purpose, wanted, way };
+    let mut request = Request { units: vec!["jwc".into()], ..Request::new(entry) };
+    let terms = Terms::on(received_on, None).unwrap();
+    for (who, did) in (500..).zip(done) {
+        let step = Step { at, on: school.app.clock.today(), by: Hand::Person(UserId(who)), did: did.clone() };
+        request.take(step, &terms, &school.app.calendar).unwrap();
+    }
+    tx.file_request(&request, &format!("receipt {number}"), None).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    number
+}
+
+/// Who may not know of a request is answered as if it were not there.
+fn known(done: Result<()>, permission: Permission) -> Result<()> {
+    match done {
+        Err(Error::NotFound { kind: "request", .. }) => Err(Error::Forbidden(Denied(permission))),
+        other => other,
+    }
 }
 
 /// Every use case that asks for a permission, done by somebody. A new permission does not compile without a line here.
@@ -218,7 +271,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             ("messages", messages::list(ctx).await.map(|_| ())),
             ("count", messages::count(ctx).await.map(|_| ())),
         ],
-        Permission::Urge => vec![("urge", reminders::urge(ctx, &Wanted::AllLate, "").await.map(|_| ()))],
+        Permission::Urge => vec![("urge", reminders::urge(ctx, &Urged::AllLate, "").await.map(|_| ()))],
         Permission::RetryMessages => {
             let retried = match messages::retry(ctx, 7).await {
                 // There is none of this number.
@@ -226,6 +279,75 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 other => other,
             };
             vec![("retry", retried), ("try_mail", messages::try_mail(ctx, "nobody").await.map(|_| ()))]
+        }
+        Permission::SeeRequests => {
+            let number = requested(school, &[]).await;
+            vec![("look", known(requests::look(ctx, number).await.map(|_| ()), permission))]
+        }
+        Permission::TakeRequests => {
+            let received = "2023-11-30".parse().unwrap();
+            let entered = requests::enter(ctx, asked(), Intake::Letter, received, "").await;
+            vec![("enter", entered.map(|_| ()))]
+        }
+        Permission::HandleRequests => {
+            let new = requested(school, &[]).await;
+            let say = Order::Say { text: "请稍候".into() };
+            vec![
+                ("say", known(requests::act(ctx, new, 1, say).await, permission)),
+                ("assign", {
+                    let order = Order::Assign { units: vec!["jwc".into()] };
+                    let number = requested(school, &[Did::Registered]).await;
+                    known(requests::act(ctx, number, 1, order).await, permission)
+                }),
+            ]
+        }
+        Permission::WorkOnRequests => {
+            let assigned = [Did::Registered, Did::Assigned { units: vec!["教务处".into()] }];
+            let number = requested(school, &assigned).await;
+            let search = Order::Search { places: "台账".into(), found: "没有".into() };
+            let (one, two) = (requested(school, &assigned).await, number);
+            vec![
+                ("search", known(requests::act(ctx, one, 1, search).await, permission)),
+                ("draft", known(requests::act(ctx, two, 1, Order::Draft(granted())).await, permission)),
+            ]
+        }
+        Permission::ReviewAnswers => {
+            let (one, two) = (requested(school, &drafted()).await, requested(school, &drafted()).await);
+            let back = Order::Return { reason: "不全".into() };
+            vec![
+                ("review", known(requests::act(ctx, one, 1, Order::Review).await, permission)),
+                ("return", known(requests::act(ctx, two, 1, back).await, permission)),
+            ]
+        }
+        Permission::GrantExtensions => {
+            let asked = [Did::Registered, Did::ExtensionAsked { days: 5, reason: "多".into() }];
+            let (one, two) = (requested(school, &asked).await, requested(school, &asked).await);
+            let refuse = Order::Refuse { reason: "不必".into() };
+            vec![
+                ("grant", known(requests::act(ctx, one, 1, Order::Grant).await, permission)),
+                ("refuse", known(requests::act(ctx, two, 1, refuse).await, permission)),
+            ]
+        }
+        Permission::SignAnswers => {
+            let mut reviewed = drafted();
+            reviewed.push(Did::Reviewed);
+            let number = requested(school, &reviewed).await;
+            let sent = Order::Answer { delivery: "邮寄".into() };
+            vec![("answer", known(requests::act(ctx, number, 1, sent).await, permission))]
+        }
+        Permission::SeeApplicants => {
+            let number = requested(school, &[Did::Registered]).await;
+            let letter = requests::letter(ctx, number, Letter::Receipt, report::Format::Docx).await;
+            vec![("letter", known(letter.map(|_| ()), permission))]
+        }
+        Permission::SeeIdentity => {
+            let number = requested(school, &[]).await;
+            // None is kept; who may not look is told that first.
+            let opened = match requests::open_identity(ctx, number).await {
+                Err(Error::Request(requests::Refusal::NoIdentity)) => Ok(()),
+                other => other.map(|_| ()),
+            };
+            vec![("open_identity", known(opened, permission))]
         }
         Permission::SignNil => {
             let item = "16".parse().unwrap();

@@ -16,6 +16,9 @@ impl Composer<'_> {
         self.next_part();
         let kept = self.kept("3", 1)?;
         match self.dataset("requests") {
+            Some(dataset) if dataset.figure("carried_over").is_some() && dataset.figure("answered").is_some() => {
+                self.say_register(dataset);
+            }
             Some(dataset) if received(dataset.figure("received")) == Some(0) => {
                 let none = Inline::value("无", "figure:requests.received");
                 let sentence = [words("本学年收到信息公开申请："), none, words("。")];
@@ -41,6 +44,33 @@ impl Composer<'_> {
         ]);
         self.say(sentence);
         Ok(())
+    }
+
+    /// The account of the register of requests: what came in, what became of it, what is carried on.
+    fn say_register(&mut self, dataset: &crate::figure::Dataset) {
+        let mut sentence = Vec::new();
+        let mut say = |composer: &mut Self, before: &str, key: &str, behind: &str| {
+            if let Some(figure) = dataset.figure(key) {
+                sentence.push(words(before.to_string()));
+                sentence.push(composer.figure_value(dataset, figure));
+                sentence.push(words(behind.to_string()));
+            }
+        };
+        say(self, "本学年收到信息公开申请", "received", "");
+        say(self, "，上学年结转", "carried_over", "；");
+        say(self, "办结", "answered", "");
+        let some = |figure: &&Figure| received(Some(figure)) != Some(0);
+        let apart = ["received", "carried_over", "due", "answered", "pending"];
+        let results = dataset.figures.iter().filter(|figure| !apart.contains(&figure.key.as_str())).filter(some);
+        for (at, figure) in results.enumerate() {
+            let mark = if at == 0 { "，其中" } else { "、" };
+            say(self, &format!("{mark}{}", figure.name), &figure.key, "");
+        }
+        say(self, "；结转下学年办理", "pending", "。");
+        self.say(sentence);
+        if let Some(why) = dataset.figure("received").and_then(|figure| figure.disputed.as_ref()) {
+            self.say(vec![Inline::Remark(format!("注：{why}；数据待核实。"))]);
+        }
     }
 
     pub(super) fn survey(&mut self) -> Result<(), UnknownReference> {

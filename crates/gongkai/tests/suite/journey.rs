@@ -5,6 +5,7 @@ mod import;
 mod plain;
 mod publicity;
 mod report;
+mod request;
 
 use crate::Workplace;
 use crate::browser::{Browser, Window};

@@ -55,6 +55,10 @@ pub enum Param {
     Invitation,
     /// Id of a person.
     Person,
+    /// Number of a request for disclosure.
+    Request,
+    /// Letter of one, with its form.
+    Letter,
 }
 
 /// What a request does to what stands at the address.

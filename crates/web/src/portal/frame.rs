@@ -29,12 +29,22 @@ pub(crate) fn to(lang: Lang, path: &str) -> String {
 /// What may stand in a segment of a path as it is (RFC 3986 section 2.3).
 pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Address of the form of a request, with what is asked for filled in.
+pub(crate) fn asking(frame: &Frame, what: &str) -> String {
+    let what: String = what.trim().chars().take(crate::http::request::LONGEST_VALUE).collect();
+    match what.is_empty() {
+        true => frame.to("/request"),
+        false => frame.to(&format!("/request?q={}", utf8_percent_encode(&what, SEGMENT))),
+    }
+}
+
 /// Part of the navigation that a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     Home,
     Catalogue,
     Publicity,
+    Requests,
     Figures,
     Reports,
     About,

@@ -18,6 +18,9 @@ pub(crate) mod objection;
 pub(crate) mod publicity;
 pub(crate) mod record;
 pub(crate) mod reports;
+pub(crate) mod request;
+pub(crate) mod request_clock;
+pub(crate) mod request_query;
 #[cfg(feature = "samples")]
 pub(crate) mod sample;
 pub(crate) mod search;

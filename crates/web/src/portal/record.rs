@@ -129,6 +129,11 @@ impl RecordPage {
     }
 
     /// A letter that asks for it, with what it is called filled in.
+    /// The form of a request with this record's title filled in.
+    fn request(&self) -> String {
+        crate::portal::frame::asking(&self.frame, &self.edition.title)
+    }
+
     fn letter(&self) -> Option<String> {
         let email = self.frame.site.email.as_ref()?;
         let what = format!("{}（{}）", self.edition.title, self.view.record.index);

@@ -2,6 +2,7 @@
 //!
 //! Their school does not exist, and neither do their records.
 
+mod requests;
 mod things;
 
 use super::about::AboutPage;
@@ -107,6 +108,7 @@ impl Maker {
         self.pointers(out, &board)?;
         self.unposted(out, &board)?;
         self.objections(out, &board)?;
+        self.requests(out)?;
         let withdrawn = Some("标题有误，已另行公开");
         let stones = [
             ("tombstone-withdrawn", withdrawn, true),

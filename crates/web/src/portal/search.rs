@@ -157,6 +157,11 @@ impl SearchPage {
     }
 
     /// A letter to the office with what was looked for filled in.
+    /// The form of a request with what was looked for filled in.
+    fn request(&self) -> String {
+        crate::portal::frame::asking(&self.frame, &self.found.asked.text)
+    }
+
     fn letter(&self) -> Option<String> {
         let email = self.frame.site.email.as_ref()?;
         let subject = self.frame.say1("search-letter", "query", &self.found.asked.text);

@@ -153,6 +153,7 @@ impl AtWork {
                     to_post: to_post.len(),
                     objections: desk.open_objections().await?,
                     unread: app::reminders::unread(&ctx).await?,
+                    requests: app::requests::open_count(&ctx).await?,
                 },
                 drafts,
             ),
@@ -173,6 +174,8 @@ struct Waiting {
     objections: usize,
     /// Reminders that were not read.
     unread: u64,
+    /// Requests that are not over; none for whoever sees no requests.
+    requests: Option<usize>,
 }
 
 /// The rail: what they can do here, and how much of it waits.
@@ -196,6 +199,9 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     }
     if drafts || may(Permission::SeeObjections) || heads(ctx) {
         places.push(Place { waiting: waiting.objections, ..place("publicity", "/work/publicity") });
+    }
+    if let Some(open) = waiting.requests {
+        places.push(Place { waiting: open, ..place("requests", "/work/requests") });
     }
     // Whoever drafts also registers where it went out.
     if drafts {

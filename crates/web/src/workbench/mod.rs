@@ -31,6 +31,8 @@ mod record_order;
 pub(crate) mod remind;
 pub(crate) mod report;
 mod report_part;
+pub(crate) mod request;
+pub(crate) mod requests;
 mod ruler;
 pub(crate) mod searches;
 pub(crate) mod settings;

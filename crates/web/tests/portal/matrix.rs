@@ -173,6 +173,8 @@ fn addresses(pattern: &str, params: &[Param], table: &[(Case, &[&str])]) -> Vec<
             Param::Asset => some(&["portal.css"]),
             Param::Invitation => vec!["0".repeat(64)],
             Param::Person => vec![UserId(1).to_string()],
+            Param::Request => some(&["2023-1"]),
+            Param::Letter => some(&["receipt.docx", "answer.docx"]),
         };
         let fill = |pattern: &String| {
             let (start, end) = (pattern.find('{').unwrap(), pattern.find('}').unwrap());

@@ -28,9 +28,12 @@ fn kind(pattern: &str) -> Kind {
     match pattern {
         "/" => Kind::Front,
         "/record/{record}" | "/reports/{year}" => Kind::Article,
-        "/record/{record}/objection" | "/record/{record}/objection/filed" | "/objection" | "/index/{*index}" => {
-            Kind::Passing
-        }
+        "/record/{record}/objection"
+        | "/record/{record}/objection/filed"
+        | "/objection"
+        | "/request/filed"
+        | "/request/query"
+        | "/index/{*index}" => Kind::Passing,
         "/subscribe" | "/subscription/{invitation}" | "/unsubscribe/{invitation}" => Kind::Passing,
         "/catalogue"
         | "/category/{category}"
@@ -45,6 +48,7 @@ fn kind(pattern: &str) -> Kind {
         | "/reports"
         | "/about"
         | "/api"
+        | "/request"
         | "/search" => Kind::Column,
         other => panic!("{other} is no page that is known here"),
     }

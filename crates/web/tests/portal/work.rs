@@ -158,6 +158,7 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
         let wrong = browser.post("/work/new", &[("act", "save")]).await;
         pages.push((format!("work/{login}/wrong"), wrong.text()));
     }
+    pages.extend(requests::pages(&school).await);
     pages.extend(studio_pages(&school).await);
     let mut stranger = school.browser(8);
     for address in ["/work/sign-in", "/en/work/sign-in", "/work/invitation/x"] {
@@ -324,7 +325,9 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
             .replace("{attachment}", &domain::ids::AttachmentId(1).to_string())
             .replace("{file}", "notice-a4.pdf")
             .replace("{year}", "2022-2023")
-            .replace("{dataset}", "graduates");
+            .replace("{dataset}", "graduates")
+            .replace("{request}", "2023-1")
+            .replace("{letter}", "receipt.pdf");
         for address in [address.clone(), format!("/en{address}")] {
             asked += 1;
             if route.verb == Verb::Get {
@@ -921,6 +924,7 @@ mod leaks;
 mod periods;
 mod remind;
 mod report;
+mod requests;
 mod rules;
 mod searches;
 mod settings;

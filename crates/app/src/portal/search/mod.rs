@@ -7,6 +7,7 @@
 mod beside;
 mod follow;
 mod missed;
+mod near;
 mod told;
 mod view;
 

@@ -29,6 +29,7 @@ mod m20261130_000160_seals;
 mod m20261130_000170_item_care;
 mod m20261130_000180_publicity_scope;
 mod m20261130_000185_handed_documents;
+mod m20261130_000200_requests;
 mod m20261130_000300_subscriptions;
 
 use crate::Reader;
@@ -80,6 +81,7 @@ const ALL: &[Migration] = &[
     step("20261130_000170_item_care", m20261130_000170_item_care::STATEMENTS),
     Migration { seals: true, ..step("20261130_000180_publicity_scope", m20261130_000180_publicity_scope::STATEMENTS) },
     step("20261130_000185_handed_documents", m20261130_000185_handed_documents::STATEMENTS),
+    step("20261130_000200_requests", m20261130_000200_requests::STATEMENTS),
     step("20261130_000300_subscriptions", m20261130_000300_subscriptions::STATEMENTS),
 ];
 
