@@ -17,7 +17,7 @@ pub mod search;
 mod veil;
 pub mod view;
 
-pub(crate) use basics::together;
+pub(crate) use basics::{answer_deadlines, together};
 pub use chart::chart_svg;
 pub use feed::{Dates, Feed, FeedEntry, Subject};
 pub use pulse::{Answers, Pulse};

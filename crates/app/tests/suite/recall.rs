@@ -49,6 +49,7 @@ async fn on_view(school: &School) -> BTreeMap<RecordId, Vec<String>> {
         for placed in blocks(&edition.body) {
             match placed.block {
                 Block::Heading(_, words) | Block::Paragraph(_, words) => said.push(words),
+                Block::Picture(picture) => said.push(picture.caption),
                 Block::Table(table) => said.extend(table.rows.into_iter().flatten().map(|cell| cell.text)),
             }
         }

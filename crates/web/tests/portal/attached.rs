@@ -11,7 +11,7 @@ const PERSON: &str = "11010519491231002X";
 
 impl Browser<'_> {
     /// Sends the form of a draft with files, as a browser does whatever button is pressed.
-    async fn sends(&mut self, address: &str, form: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+    pub(crate) async fn sends(&mut self, address: &str, form: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
         let mut body = Vec::new();
         for (name, value) in form {
             let head = format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
