@@ -35,7 +35,7 @@ cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx         
     {"         "}gongkai import ledger ledger.xlsx --dry-run  the plan only
     {"         "}gongkai import ledger ledger.xlsx --yes      without a question
     {"         "}gongkai import ledger ledger.xlsx --dry-run --plan plan.xlsx
-cli-import-document = Draft a record from a file (.docx, .doc, .wps, .pdf, .html, .txt, .md): title, document number, date, unit and pictures are recognised; it is kept as a draft and goes through review
+cli-import-document = Draft a record from a file (.docx, .pdf, .html, .txt, .md): title, document number, date, unit and pictures are recognised; it is kept as a draft and goes through review
 cli-import-document-arg-file = the file
 cli-import-document-arg-item = number of the item; the one that the title speaks of when absent
 cli-import-document-arg-unit = code or name of the unit; the one that signed it when absent

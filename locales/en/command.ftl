@@ -293,6 +293,8 @@ redact-no-folder = { $file } is not a folder; the copies of several files go int
 
 extract-characters-lost = Some characters do not fit the encoding ({ $at })
 extract-page-is-picture = Page { $at } is only a picture and has no text to read
+extract-picture-in-file = What the picture { $at } shows was not read; please open the file and look
+extract-picture-on-page = Page { $at } has a picture; what it shows was not read, please open the file and look
 extract-page-not-read = Page { $at } was not read to its end
 extract-part-not-read = { $at } could not be read
 extract-sheet-not-read = The sheet { $at } could not be read

@@ -97,4 +97,5 @@ work-figures-negative = is below zero and was not saved. People, courses and pap
 work-figures-owed = A negative amount; nothing was saved. Check it. An amount may be negative (a balance, a change, a reversal): say so (可为负), and why, in its definition
 work-figures-fraction = Not a whole number; nothing was saved. People, courses and papers have no fractions: check the number and its unit. Of an average (平均) or an equivalent (折合) say so in its definition
 work-figures-above = Above 100%; nothing was saved. A part is no more than its whole: check it. If it may go above (growth, fulfilment), say so (可超过100%), and why, in its definition
+work-figures-later = This day is still to come: figures cannot stand as of it
 work-figures-cleared = There was a number here, and now there is none; nothing was saved. To take it away, say why under what is disputed

@@ -73,6 +73,9 @@ field-error-long = { $field } is too long
 http-taken-login = Somebody else has this staff number
 http-lonely = Nobody would be left to manage people. Make somebody else administrator first.
 http-wrong-password = The password is wrong
+http-nil-year-not-begun = This school year has not begun; there is no nil statement for it yet
+http-nil-year-before-list = There was no list of items before 2014-2015, and no nil statement for it
+http-nil-year-office = Statements for earlier school years are signed by the disclosure office
 http-nil-with-records = Something of this item went out in that school year; there is no nil statement beside it
 
 # What a page advises where the command line advises a command

@@ -33,6 +33,7 @@ work-import-more = { $count ->
 }
 work-import-done = Batch { $number }: { $written } written, { $left } not written.
 work-import-done-nothing = There was nothing to write; the ledger is as it was.
+work-import-done-gone = No file waits: the one before was brought in or given up; see the list below.
 work-import-done-dropped = Given up; the file is deleted and the ledger is as it was.
 work-import-read = { $count ->
     [one] One row read

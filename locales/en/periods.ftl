@@ -260,6 +260,16 @@ periods-not-shown = { $count ->
 }
 periods-cut-about = Basis: { $basis }. Columns that are taken out are not kept anywhere.
 periods-unlisted-about = Columns that the rule does not name go; if the school's rule wants one shown, tick “Show this column”.
+periods-doubts = { $count ->
+    [one] Please look: a row seems to be no person
+   *[other] Please look: { $count } rows seem to be no persons
+}
+periods-doubts-about = Rows that are ticked do not go into the list. Where the name is missing: tick the row if it is too much; if the name was forgotten, write it into the list and look again.
+periods-doubt-sum = take out row { $number }: { $row } (a sum)
+periods-doubt-head = take out row { $number }: { $row } (the head once more)
+periods-doubt-nameless = take out row { $number }: { $row } (no name)
+periods-read-side-by-side = { $file } holds two lists side by side and was not read. Put the right one below the left one, with one column of names, and choose the file again.
+publicity-refused-rows = The list has sums, repeated heads, rows without a name or two lists side by side; please mend it and save again
 periods-twins = { $count ->
     [one] Please look: { $count } row is the same person as one above it
    *[other] Please look: { $count } rows are the same persons as ones above them

@@ -107,6 +107,7 @@ work-why-returned = Came back: “{ $reason }”
 work-why-drafting = Not yet sent for review
 work-why-unit-review = Sent by { $drafter }, to be reviewed for the unit
 work-why-secrecy-review = Drafted by { $drafter }, to be reviewed for secrecy
+work-report-waits = The annual report of { $year } waits for your approval
 work-why-publish = Drafted by { $drafter }, reviewed, to be published
 work-next-returned = Mend and send again
 work-next-drafting = Finish and send
@@ -182,6 +183,19 @@ work-nil-year = School year
 work-nil-note = Remark (may be left empty)
 work-nil-sign = Sign the nil statement
 work-home-done-nil = The nil statement is signed.
+work-home-done-nil-waits = The nil statement is signed. But something of this item is not public yet. Please check: once it is, the statement no longer holds and has to be taken back.
+work-home-done-nil-back = The nil statement is taken back.
+periods-again-gone = This form made a draft before, and that draft has gone on to review or is public: what you changed now was not saved. Change it there.
+periods-not-kept = What you wrote was not kept; here it is:
+work-nil-back = Take the nil statement back
+work-nil-back-about = Afterwards the item has to be disclosed or explained in this school year again; the reason goes into the log.
+work-nil-back-reason = Reason
+work-mark-nil = Nil statement
+work-mark-nil-about = A nil statement for this item stands for { $year }. Once this is public the two contradict each other: take the statement back first, on the front page of the workbench.
+work-mark-bare = Nothing to read
+work-mark-bare-about = There is only a title: no text, no attachment, and no address or place is registered. Readers see no content.
+work-bare = Only the title is to be public; the content is not here
+work-field-bare = There is only a title, no text and no attachment. Write a text or add a file; if only the title is to be public, tick the box below and send it again
 work-home-done-delete = The draft is deleted.
 
 # The ruler of days
@@ -299,7 +313,7 @@ work-field-posts = Clerks and heads are of a unit; all others are of the whole s
 
 # From a file
 work-drop = Is there a Word file? Choose it and type nothing twice
-work-drop-about = .docx is best; .doc, .wps, PDF, web pages and text are read too. 20 MB at most. Check what was recognised, then save.
+work-drop-about = .docx is best; PDF, web pages and text are read too. Save a .doc or .wps as .docx first. 20 MB at most. Check what was recognised, then save.
 work-drop-read = Read the file
 work-file-none = No file was chosen
 work-file-unreadable = { $file } could not be read: { $why }
@@ -321,6 +335,7 @@ work-read-extent-pictures = { $paragraphs } paragraphs, { $tables } tables, { $p
 work-read-unsaved = Nothing is saved yet. Look it over, then save the draft or send it.
 work-please-look = Please check
 work-mark-picture = the picture is no attachment, readers would see only its name
+work-mark-column = { $found } ({ $count } in this column). { $why }.
 work-left-out = What is not running text was left out
 work-left-out-picture = { $count } pictures that are not in the file, or are no .png, .jpg or .gif (save them as such and attach them)
 work-left-out-comment = { $count } comments

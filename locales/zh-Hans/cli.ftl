@@ -35,7 +35,7 @@ cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx         
     {"      "}gongkai import ledger 台账.xlsx --dry-run    只列出计划
     {"      "}gongkai import ledger 台账.xlsx --yes        不再询问
     {"      "}gongkai import ledger 台账.xlsx --dry-run --plan 计划.xlsx
-cli-import-document = 由文件（.docx、.doc、.wps、.pdf、.html、.txt、.md）起草一条公开信息：标题、文号、日期、部门和图片都认出来，存为草稿，照常审核
+cli-import-document = 由文件（.docx、.pdf、.html、.txt、.md）起草一条公开信息：标题、文号、日期、部门和图片都认出来，存为草稿，照常审核
 cli-import-document-arg-file = 文件
 cli-import-document-arg-item = 清单事项的序号；不写时取标题所说的那一项
 cli-import-document-arg-unit = 责任部门的代码或名称；不写时取落款部门

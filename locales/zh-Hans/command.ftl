@@ -233,6 +233,8 @@ redact-no-folder = { $file } 不是文件夹；多个文件的副本要写入文
 
 extract-characters-lost = 有字符无法按原编码识别（{ $at }）
 extract-page-is-picture = 第 { $at } 页只有图片，没有可读的文字
+extract-picture-in-file = 图片 { $at } 里的内容没有读，请打开看一遍
+extract-picture-on-page = 第 { $at } 页有图片，图片里的内容没有读，请打开看一遍
 extract-page-not-read = 第 { $at } 页未能读完
 extract-part-not-read = { $at } 未能读取
 extract-sheet-not-read = 工作表 { $at } 未能读取
@@ -295,7 +297,7 @@ read-encrypted = 文件有密码保护，请先解除密码
 read-damaged = 文件已损坏，或者不是扩展名所说的格式（{ $what }）；请用原来的程序打开后另存一份
 read-forbidden = 文件含有正常办公文件不会有的内容（{ $what }），拒绝读取
 read-unknown-format = 不是可以读取的格式；可以读取的有 .docx、.xlsx、.pdf、.html、.md、.txt、.csv
-read-unsupported = 不读取 { $format } 文件，请另存为 { $instead }
+read-unsupported = 不读取 { $format } 文件，请用 Word 或 WPS 打开后另存为 { $instead }
 read-timed-out = 读取超过 { $seconds } 秒，已停止
 read-out-of-memory = 读取占用内存超过 { $mebibytes } MiB，已停止
 read-worker-died = 读取进程中途停止，文件可能已损坏

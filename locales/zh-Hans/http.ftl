@@ -73,6 +73,9 @@ field-error-long = { $field }：太长
 http-taken-login = 已经有人用这个工号
 http-lonely = 这样就没有人能管理人员了。请先让另一个人担任系统管理员。
 http-wrong-password = 密码不对
+http-nil-year-not-begun = 这个学年还没有开始，不能签零报告
+http-nil-year-before-list = 2014-2015学年以前还没有公开事项清单，不能签零报告
+http-nil-year-office = 更早学年的零报告由信息公开工作机构补签
 http-nil-with-records = 这一项在这个学年已有公开信息，不能作零报告
 
 # What a page advises where the command line advises a command

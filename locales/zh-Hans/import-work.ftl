@@ -30,6 +30,7 @@ work-import-older = 更早的
 work-import-more = 另有{ $count }项，没有列出
 work-import-done = 记为第{ $number }批：写入{ $written }条，没有写入{ $left }条。
 work-import-done-nothing = 没有可写入的，台账没有变。
+work-import-done-gone = 没有等着导入的文件：先前那一份已经导入或放弃了，见下面的记录。
 work-import-done-dropped = 已放弃，文件已删去，台账没有变。
 work-import-read = 读了{ $count }行
 work-import-look = 写入前请看：要写入{ $writes }条

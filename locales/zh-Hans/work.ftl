@@ -89,6 +89,7 @@ work-why-returned = 退回：“{ $reason }”
 work-why-drafting = 还没有送审
 work-why-unit-review = { $drafter }送来，等部门审核
 work-why-secrecy-review = { $drafter }起草，等保密审查
+work-report-waits = { $year }学年信息公开年度报告等你审定
 work-why-publish = { $drafter }起草，已审完，等发布
 work-next-returned = 改好再送
 work-next-drafting = 写完送审
@@ -144,6 +145,19 @@ work-nil-year = 学年
 work-nil-note = 说明（可不填）
 work-nil-sign = 签署零报告
 work-home-done-nil = 零报告已签署。
+work-home-done-nil-waits = 零报告已签署。但这一项还有材料没有公开，请核对：材料公开后，这份零报告就不成立了，要收回。
+work-home-done-nil-back = 零报告已收回。
+periods-again-gone = 这份表单先前已存成草稿，那份草稿已经送审或公开，这次改的没有存。要改，请到那一条里改。
+periods-not-kept = 刚才写的没有存，抄在这里：
+work-nil-back = 收回零报告
+work-nil-back-about = 收回以后，这一项在这个学年重新要求公开或说明；原因记入日志。
+work-nil-back-reason = 收回原因
+work-mark-nil = 零报告
+work-mark-nil-about = { $year }学年已签过这一项的零报告。这一条公开后两者矛盾，请先在工作台首页收回零报告。
+work-mark-bare = 没有可读的内容
+work-mark-bare-about = 只有标题：没有正文、附件，也没有登记网址或张贴地点，读者看不到内容。
+work-bare = 只公开标题，内容确实不在这里
+work-field-bare = 只有标题，没有正文和附件。写上正文或加附件；确实只公开标题的，勾选下面一项再提交
 work-home-done-delete = 草稿已删除。
 
 # 工作日尺
@@ -255,7 +269,7 @@ work-field-posts = 信息员和单位负责人要选部门，其他岗位属于�
 
 # 从文件新建
 work-drop = 已有 Word 文件？选它，不用重打
-work-drop-about = .docx 最好；.doc、.wps、PDF、网页、文本也收。最大20 MB。先看认得对不对，再保存。
+work-drop-about = .docx 最好，PDF、网页、文本也收；.doc、.wps 请先另存为 .docx。最大20 MB。先看认得对不对，再保存。
 work-drop-read = 读文件
 work-file-none = 没有选文件
 work-file-unreadable = { $file } 没有读进来：{ $why }
@@ -277,6 +291,7 @@ work-read-extent-pictures = { $paragraphs }段，{ $tables }张表，{ $pictures
 work-read-unsaved = 还没有保存。看过之后按“存草稿”或“送审”。
 work-please-look = 请核对
 work-mark-picture = 图片不在附件里，读者只会看到它的名称
+work-mark-column = { $found }（这一栏 { $count } 处）。{ $why }。
 work-left-out = 正文以外的内容没有带进来
 work-left-out-picture = 图片{ $count }张（没有嵌入文件，或不是 .png、.jpg、.gif；请另存为这几种格式，作为附件上传）
 work-left-out-comment = 批注{ $count }条

@@ -99,6 +99,8 @@ pub enum Fault {
     Cleared,
     /// Texts of the report quote this figure, which would go.
     Quoted(String),
+    /// Figures as of a day that is still to come.
+    Later,
     /// More figures than a form takes.
     Many,
 }
@@ -366,6 +368,9 @@ pub async fn save(ctx: &Ctx, typed: &Typed, seen: &str) -> Result<std::result::R
         Ok(judged) => judged,
         Err(wrong) => return Ok(Err(wrong)),
     };
+    if dataset.as_of.span().is_some_and(|(first, _)| first > ctx.today()) {
+        return Ok(Err(vec![Wrong { at: At::Head("as_of"), fault: Fault::Later }]));
+    }
     let year = dataset.year;
     let mut change = ctx.write_at_desk(format!("{year} {}", dataset.title)).await?;
     let wrong = unknown(&change, &dataset, &change.units().await?).await?;

@@ -71,6 +71,9 @@ pub enum Error {
         /// The item.
         item: String,
     },
+    /// Nobody signs a nil statement for that school year, or not whoever asks.
+    #[error("no nil statement is signed for that school year: {0}")]
+    NilYear(&'static str),
     /// No unit answers for the item yet.
     #[error("no unit answers for item {item} yet")]
     Nobodys {
@@ -226,6 +229,7 @@ impl Error {
             Error::Lonely => "lonely",
             Error::WrongPassword => "wrong-password",
             Error::NilWithRecords { .. } => "nil-with-records",
+            Error::NilYear(_) => "nil-year",
             Error::Nobodys { .. } => "nobodys",
             Error::NotIssued { .. } => "not-issued",
             Error::Incomplete { .. } => "incomplete",

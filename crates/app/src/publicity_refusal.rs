@@ -30,6 +30,9 @@ pub enum Refusal {
     /// Single cells of columns that are shown have to be mended.
     #[error("cells of the list hold what may not be shown")]
     Cells,
+    /// Rows of it are nobody's, or two lists stand side by side in it.
+    #[error("rows of the list are nobody's")]
+    Rows,
     /// It is a list of people without their names.
     #[error("a list of people without their names")]
     NoNames,
@@ -74,6 +77,7 @@ impl Refusal {
             Refusal::NoRow => "no-row",
             Refusal::Columns => "columns",
             Refusal::Cells => "cells",
+            Refusal::Rows => "rows",
             Refusal::NoNames => "no-names",
             Refusal::Named => "named",
             Refusal::NoUnit => "no-unit",

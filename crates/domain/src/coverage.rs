@@ -8,6 +8,7 @@ use crate::calendar::{Calendar, DueDate};
 use crate::catalogue::{Applicability, Catalogue, Item, ItemKey, TimingRule};
 use crate::date::PartialDate;
 use crate::record::{Disclosed, Record};
+use crate::school_year::SchoolYear;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -56,6 +57,8 @@ pub struct ItemFacts {
     pub disclosed: bool,
     /// Latest date on which something of it went public, as far as is known.
     pub latest: PartialDate,
+    /// The yearly deadline that the last publication answers, by what it says it is about ([`answers`]).
+    pub answered: Option<NaiveDate>,
     /// When the oldest record that still waits was made or obtained.
     pub waiting_since: Option<NaiveDate>,
     /// Whether a nil statement stands for the present school year.
@@ -88,21 +91,53 @@ pub fn next_due(rule: TimingRule, facts: &ItemFacts, calendar: &Calendar, today:
         }
         TimingRule::OnChange => None,
         TimingRule::YearlyBy { month, day } => {
-            let in_year =
-                |year: i32| NaiveDate::from_ymd_opt(year, month, day.min(28).max(day.min(last_day(year, month))));
-            match facts.latest.span().filter(|_| facts.disclosed) {
-                // What went out after one deadline answers for the next one.
-                Some((_, latest)) => {
-                    let answered =
-                        (latest.year()..=latest.year() + 1).filter_map(in_year).find(|due| *due >= latest)?;
-                    in_year(answered.year() + 1)
-                }
+            let in_year = |year: i32| deadline(year, month, day);
+            // Without a word of what it was about, the day on which it went out says which deadline it answers.
+            let answered = facts.answered.or_else(|| answers("", facts.latest, rule));
+            match answered.filter(|_| facts.disclosed) {
+                Some(answered) => in_year(answered.year() + 1),
                 None if facts.nil => None,
                 // Never, or nobody knows when: the deadline that passed last was not shown to be kept.
                 None => [today.year(), today.year() - 1].into_iter().filter_map(in_year).find(|due| *due < today),
             }
         }
     }
+}
+
+/// The deadline of a yearly item that a publication answers: that of the period its title names, and where that leaves a choice
+/// the one nearest to the day on which it went out. So what is late answers the deadline it missed and not the next one.
+pub fn answers(title: &str, published: PartialDate, rule: TimingRule) -> Option<NaiveDate> {
+    let TimingRule::YearlyBy { month, day } = rule else { return None };
+    let in_year = |year: i32| deadline(year, month, day);
+    let on = published.span().map(|(_, last)| last);
+    let nearest = |years: &[i32]| {
+        let dues = years.iter().filter_map(|year| in_year(*year));
+        let distance = |due: &NaiveDate| on.map_or(0, |on| (*due - on).num_days().abs());
+        dues.min_by_key(distance)
+    };
+    if let Some(year) = SchoolYear::first_in(title) {
+        // A report on a school year is due when it is over; what is due within it may be about it or about the one before.
+        let after = in_year(year.first_year() + 1).filter(|due| *due > year.last_day());
+        return after.or_else(|| nearest(&[year.first_year(), year.first_year() + 1, year.first_year() + 2]));
+    }
+    match calendar_year(title) {
+        Some(year) => nearest(&[year, year + 1]),
+        None => on.and_then(|on| nearest(&[on.year() - 1, on.year(), on.year() + 1])),
+    }
+}
+
+/// The first calendar year that a title names: 2025年, 2025年度.
+fn calendar_year(title: &str) -> Option<i32> {
+    title.match_indices('年').find_map(|(at, _)| {
+        let before = &title[..at];
+        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let year: i32 = digits.chars().rev().collect::<String>().parse().ok()?;
+        (digits.len() == 4 && (1950..=2150).contains(&year)).then_some(year)
+    })
+}
+
+fn deadline(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day.min(28).max(day.min(last_day(year, month))))
 }
 
 fn last_day(year: i32, month: u32) -> u32 {
@@ -218,6 +253,8 @@ pub struct ItemAccount {
     pub taken_down: u64,
     /// Latest date on which one of them went out, as far as any is known.
     pub latest: PartialDate,
+    /// The yearly deadline that the last of them answers, where somebody has looked at what they say they are about.
+    pub answered: Option<NaiveDate>,
     /// Whether a nil statement stands.
     pub nil: bool,
 }
@@ -227,7 +264,13 @@ impl ItemAccount {
     /// not public, and neither is that it waits: whoever works on it is told of it beside the state ([`due_date`]), and not
     /// by another state.
     pub fn facts(&self) -> ItemFacts {
-        ItemFacts { disclosed: self.entries > 0, latest: self.latest, waiting_since: None, nil: self.nil }
+        ItemFacts {
+            disclosed: self.entries > 0,
+            latest: self.latest,
+            answered: self.answered,
+            waiting_since: None,
+            nil: self.nil,
+        }
     }
 }
 
@@ -250,6 +293,7 @@ pub fn accounts(
             entries: known.iter().map(|facts| facts.entries).sum(),
             taken_down: known.iter().map(|facts| facts.taken_down).sum(),
             latest: known.iter().map(|facts| facts.latest).max_by_key(|date| date.sort_key()).unwrap_or_default(),
+            answered: None,
             nil: keys.iter().any(|key| nils.contains(key)),
         }
     };
@@ -365,5 +409,34 @@ mod tests {
         assert_eq!(state(6, &facts, "2023-10-20"), State::DueSoon);
         assert_eq!(state(6, &facts, "2023-11-01"), State::Overdue);
         assert_eq!(state(6, &disclosed("2023-11-05"), "2023-11-06"), State::Fresh);
+    }
+
+    #[test]
+    fn what_is_late_answers_the_deadline_it_missed_and_not_the_next_one() {
+        // The report of 2024-2025, five weeks late; a year later the next one is missing.
+        assert_eq!(state(6, &disclosed("2025-12-05"), "2026-12-01"), State::Overdue);
+        // Issued a month late, the next one is due in eleven.
+        let rule = TimingRule::YearlyBy { month: 10, day: 31 };
+        let due = next_due(rule, &disclosed("2026-12-01"), &Calendar::mainland(), day("2026-12-01"));
+        assert_eq!(due, Some(day("2027-10-31")));
+        assert_eq!(state(6, &disclosed("2025-10-20"), "2025-11-20"), State::Fresh, "early by days is in time");
+    }
+
+    #[test]
+    fn a_title_says_which_deadline_is_answered() {
+        let report = TimingRule::YearlyBy { month: 10, day: 31 };
+        let quality = TimingRule::YearlyBy { month: 12, day: 31 };
+        for (title, on, rule, due) in [
+            ("2024—2025学年信息公开工作年度报告", "2026-09-10", report, "2025-10-31"),
+            ("2024-2025学年信息公开年度报告", "2025-10-30", report, "2025-10-31"),
+            ("2025年信息公开工作报告", "2025-12-05", report, "2025-10-31"),
+            ("2024年度决算", "2025-09-20", report, "2025-10-31"),
+            ("2025届毕业生就业质量年度报告（2025年）", "2026-01-15", quality, "2025-12-31"),
+            ("就业质量年度报告", "2026-01-15", quality, "2025-12-31"),
+        ] {
+            assert_eq!(answers(title, on.parse().unwrap(), rule), Some(day(due)), "{title} {on}");
+        }
+        assert_eq!(answers("年度报告", PartialDate::Unknown, report), None);
+        assert_eq!(answers("2025年通知", PartialDate::Unknown, TimingRule::OnChange), None);
     }
 }

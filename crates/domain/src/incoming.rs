@@ -5,6 +5,9 @@
 //! be doubtful, and what is found nowhere stays empty; nothing is decided here for anybody. It reads no file: that is the
 //! business of readers, who hand over an [`Extract`].
 
+mod head;
+mod links;
+
 use crate::catalogue::ItemKey;
 use crate::date::{PartialDate, half_width};
 use crate::extract::{BlockKind, Extract, Place};
@@ -12,14 +15,12 @@ use crate::ledger::items_of_title;
 use crate::record::Form;
 use crate::text::{self, Block, Cell, Set, Table};
 use crate::zh;
+use head::{clean, form, head};
+use links::Addresses;
 use std::collections::BTreeMap;
 
-/// Lines at the head of a document among which number and title stand.
-const HEAD: usize = 12;
 /// Lines at its end among which signature and date stand.
 const FOOT: usize = 6;
-/// Longest title of a document, in characters.
-const LONGEST_TITLE: usize = 90;
 /// Longest summary (内容概述 within 100 characters).
 const LONGEST_SUMMARY: usize = 100;
 
@@ -161,8 +162,10 @@ fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> (Ve
     let mut lines = Vec::new();
     let mut pictures = Pictures { waiting: extract.pictures.iter(), taken: Vec::new(), left_out: 0 };
     let mut table: Option<(usize, Vec<Vec<Cell>>)> = None;
+    let addresses = Addresses::of(extract);
     for block in &extract.blocks {
-        let words = extract.text_of(block).trim();
+        let words = addresses.beside(block);
+        let words = words.trim();
         let kind = match &block.kind {
             _ if block.concealed.is_some() => Some("hidden"),
             BlockKind::Comment => Some("comment"),
@@ -260,168 +263,6 @@ fn close(table: &mut Option<(usize, Vec<Vec<Cell>>)>, lines: &mut Vec<Line>) {
     }
 }
 
-/// Takes number and title out of the head.
-fn head(lines: &mut Vec<Line>, incoming: &mut Incoming) {
-    let within = |lines: &Vec<Line>| lines.len().min(HEAD);
-    let numbered = (0..within(lines)).find_map(|at| Some((at, document_number(lines[at].words())?)));
-    if let Some((at, number)) = numbered {
-        let other = number != lines[at].words().trim();
-        let paragraph = lines[at].paragraph;
-        // A line that holds more than the number (签发人) is no line of the text either.
-        lines.remove(at);
-        incoming.document_number = Some(Read { value: number, paragraph, doubt: other.then_some("brackets") });
-    }
-    let from = numbered_at(incoming, lines);
-    let found = (from..within(lines)).find(|at| ends_as_title(lines[*at].words()));
-    let (at, doubt) = match found {
-        Some(at) => (at, None),
-        None => match (0..within(lines)).find(|at| may_be_title(lines[*at].words())) {
-            Some(at) => (at, Some("title")),
-            None => return,
-        },
-    };
-    // A long title runs over lines: what stands between the head and its last line belongs to it.
-    let mut first = at;
-    while first > 0
-        && may_be_title(lines[first - 1].words())
-        && !ends_as_title(lines[first - 1].words())
-        && at - first < 2
-    {
-        let together: usize = lines[first - 1..=at].iter().map(|line| line.words().chars().count()).sum();
-        let begins = ["关于", "转发", "印发"].iter().any(|word| lines[first].words().contains(word));
-        if together > LONGEST_TITLE || begins {
-            break;
-        }
-        first -= 1;
-    }
-    let title: String = lines[first..=at].iter().map(Line::words).collect();
-    let paragraph = lines[first].paragraph;
-    // What stands above the title, such as the name of the school in red, is the head of the paper and not its text.
-    lines.drain(..=at);
-    incoming.title = Some(Read { value: clean(&title), paragraph, doubt });
-}
-
-/// Where the title may begin: after the document number when there is one.
-fn numbered_at(incoming: &Incoming, lines: &[Line]) -> usize {
-    let Some(paragraph) = incoming.document_number.as_ref().and_then(|number| number.paragraph) else { return 0 };
-    lines.iter().position(|line| line.paragraph.is_some_and(|at| at > paragraph)).unwrap_or_default()
-}
-
-/// Blanks between Chinese characters set a title in width and are no part of it.
-fn clean(title: &str) -> String {
-    let letters: Vec<char> = title.chars().collect();
-    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    let mut out = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        if !letter.is_whitespace() {
-            out.push(*letter);
-        } else if latin(at.checked_sub(1).and_then(|before| letters.get(before))) && latin(letters.get(at + 1)) {
-            out.push(' ');
-        }
-    }
-    out
-}
-
-/// What titles of documents end in.
-const ENDINGS: &[(&str, Form)] = &[
-    ("通知", Form::Notice),
-    ("通告", Form::Notice),
-    ("公告", Form::Notice),
-    ("公示", Form::List),
-    ("名单", Form::List),
-    ("办法", Form::Rule),
-    ("规定", Form::Rule),
-    ("制度", Form::Rule),
-    ("细则", Form::Rule),
-    ("章程", Form::Rule),
-    ("条例", Form::Rule),
-    ("规程", Form::Rule),
-    ("规则", Form::Rule),
-    ("守则", Form::Rule),
-    ("通报", Form::Bulletin),
-    ("方案", Form::Document),
-    ("意见", Form::Document),
-    ("决定", Form::Document),
-    ("批复", Form::Document),
-    ("函", Form::Document),
-    ("预案", Form::Document),
-    ("计划", Form::Report),
-    ("规划", Form::Report),
-    ("要点", Form::Report),
-    ("报告", Form::Report),
-    ("总结", Form::Report),
-    ("简章", Form::Document),
-    ("纪要", Form::Meeting),
-    ("决议", Form::Meeting),
-    ("预算", Form::Data),
-    ("决算", Form::Data),
-    ("一览表", Form::Data),
-    ("统计表", Form::Data),
-    ("简介", Form::Page),
-    ("概况", Form::Page),
-    ("招标公告", Form::Tender),
-    ("采购公告", Form::Tender),
-    ("中标公告", Form::Tender),
-    ("成交公告", Form::Tender),
-];
-
-/// A title without what stands behind it in brackets: （试行）, （2026年修订）.
-fn bare(title: &str) -> &str {
-    let title = title.trim();
-    match title.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).map(|at| &inner[..at])) {
-        Some(before) if !before.is_empty() => before.trim(),
-        _ => title,
-    }
-}
-
-fn ends_as_title(words: &str) -> bool {
-    may_be_title(words) && ENDINGS.iter().any(|(ending, _)| bare(words).ends_with(ending))
-}
-
-/// Whether a line could be a title: short, no sentence, no salutation.
-fn may_be_title(words: &str) -> bool {
-    let words = words.trim();
-    let length = words.chars().count();
-    (4..=LONGEST_TITLE).contains(&length)
-        && !words.ends_with(['。', '：', ':', '；', '，', '、', '？'])
-        && !words.starts_with(['一', '（', '(', '1']) | words.starts_with("一流")
-        && document_number(words).is_none()
-}
-
-fn form(title: &str) -> Option<Form> {
-    let bare = bare(title);
-    // The longest ending wins: 招标公告 is no 公告.
-    let ending = ENDINGS.iter().filter(|(ending, _)| bare.ends_with(ending)).max_by_key(|(ending, _)| ending.len());
-    let passed_on = bare.starts_with("转发") || bare.contains("关于转发");
-    if passed_on { Some(Form::Forward) } else { ending.map(|(_, form)| *form) }
-}
-
-/// A document number in a line, with 〔〕 whatever brackets stand there: 民院发〔2023〕12号.
-fn document_number(line: &str) -> Option<String> {
-    let line: Vec<char> = half_width(line).chars().filter(|c| !c.is_whitespace()).collect();
-    let open = line.iter().position(|c| matches!(c, '〔' | '[' | '［' | '(' | '（' | '【'))?;
-    let year = line.get(open + 1..open + 5)?;
-    let close = line.get(open + 5)?;
-    let digits = |chars: &[char]| !chars.is_empty() && chars.iter().all(char::is_ascii_digit);
-    if !digits(year) || !matches!(close, '〕' | ']' | '］' | ')' | '）' | '】') {
-        return None;
-    }
-    let rest = &line[open + 6..];
-    let end = rest.iter().position(|c| *c == '号')?;
-    let number: Vec<char> = rest[..end].iter().copied().filter(|c| *c != '第').collect();
-    if !digits(&number) || number.len() > 5 {
-        return None;
-    }
-    let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
-    let begin = line[..open].iter().rposition(|c| !han(c)).map_or(0, |at| at + 1);
-    let issuer: String = line[begin..open].iter().collect();
-    // A citation within a sentence is longer and stands among other words.
-    if !(2..=14).contains(&issuer.chars().count()) || begin > 0 || rest.len() > end + 12 {
-        return None;
-    }
-    Some(format!("{issuer}〔{}〕{}号", year.iter().collect::<String>(), number.iter().collect::<String>()))
-}
-
 /// Finds date and signature at the end and sets them to the right, as notices have them.
 fn foot(lines: &mut [Line], incoming: &mut Incoming) {
     let from = lines.len().saturating_sub(FOOT);
@@ -511,6 +352,7 @@ fn summary(lines: &[Line]) -> Option<Read<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::Link;
 
     fn document(lines: &[&str]) -> Extract {
         let mut extract = Extract::default();
@@ -556,6 +398,73 @@ mod tests {
             read.body.starts_with("各二级学院：\n") && read.body.ends_with(">> 学生工作处\n>> 九月十五日\n"),
             "{}",
             read.body
+        );
+    }
+
+    /// Title, number and text of a document of these lines.
+    fn parts(lines: &[&str]) -> (String, String, String) {
+        let read = read(&document(lines));
+        let value = |read: Option<Read<String>>| read.map(|read| read.value).unwrap_or_default();
+        (value(read.title), value(read.document_number), read.body)
+    }
+
+    #[test]
+    fn a_number_below_the_title_or_beside_its_signer_is_read_and_no_line_of_the_text_is_lost() {
+        let body = ["各二级学院：", "现将有关事项通知如下。", "附件：", "2026年国家奖学金获奖学生名单", "学生管理办法"];
+        let kept = "各二级学院：\n现将有关事项通知如下。\n附件：\n2026年国家奖学金获奖学生名单\n学生管理办法\n";
+        for head in [
+            &["关于公布获奖学生的通知", "（江职院学〔2026〕31号）"][..],
+            &["关于公布获奖学生的通知", "江职院学〔2026〕31号"],
+            &["江南职业技术学院文件", "江职院学〔2026〕31号", "关于公布获奖学生的通知"],
+            &["江南职业技术学院文件", "江职院学〔2026〕31号　　签发人：李示例", "关于公布", "获奖学生的通知"],
+            &["签发人：李示例　江职院学〔2026〕31号", "关于公布获奖学生的通知"],
+            &["000012", "特急", "江南职业技术学院", "文号：江职院学[2026]31号", "关于公布获奖学生的通知"],
+        ] {
+            let (title, number, text) = parts(&[head, &body[..]].concat());
+            assert_eq!(
+                (title.as_str(), number.as_str()),
+                ("关于公布获奖学生的通知", "江职院学〔2026〕31号"),
+                "{head:?}"
+            );
+            assert_eq!(text, kept, "{head:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_above_a_title_and_is_not_the_head_of_the_paper_stays_in_the_text() {
+        let (title, _, text) = parts(&[
+            "（此件公开发布）",
+            "江南职业技术学院",
+            "2026年国家奖学金评审方案",
+            "为做好评审工作，制定本方案。",
+        ]);
+        assert_eq!(title, "2026年国家奖学金评审方案");
+        assert_eq!(text, "（此件公开发布）\n为做好评审工作，制定本方案。\n");
+        let (title, _, text) = parts(&["本年度评审已经结束。", "获奖学生名单", "学生工作处"]);
+        assert_eq!((title.as_str(), text.as_str()), ("", "本年度评审已经结束。\n获奖学生名单\n学生工作处\n"));
+        let (title, _, text) =
+            parts(&["关于印发《江南职业技术学院学生管理办法》", "的通知", "各学院：", "请遵照执行。"]);
+        assert_eq!(title, "关于印发《江南职业技术学院学生管理办法》的通知");
+        assert_eq!(text, "各学院：\n请遵照执行。\n");
+    }
+
+    #[test]
+    fn an_address_behind_words_stands_beside_them() {
+        let mut extract = document(&["某某通知", "请登录报名系统填报，网址www.example.edu.cn。", "联系人见附件"]);
+        let link = |extract: &Extract, words: &str, address: &str| {
+            let at = extract.text.find(words).unwrap();
+            Link { range: at..at + words.len(), address: address.into() }
+        };
+        let links = [
+            link(&extract, "www.example.edu.cn", "http://www.example.edu.cn/"),
+            link(&extract, "报名系统", "https://bm.example.edu.cn/2026"),
+            link(&extract, "联系人", "mailto:xsc@example.edu.cn?subject=x"),
+            link(&extract, "附件", "javascript:alert(1)"),
+        ];
+        extract.links.extend(links);
+        assert_eq!(
+            read(&extract).body,
+            "请登录报名系统（https://bm.example.edu.cn/2026）填报，网址www.example.edu.cn。\n联系人（xsc@example.edu.cn）见附件\n"
         );
     }
 

@@ -378,6 +378,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
+        app::Error::NilYear(why) => lang.say(&format!("http-nil-year-{why}")),
         app::Error::NilWithRecords { item } => said(&[("item", &shown(item))]),
         app::Error::Attachment { name, why } => {
             said(&[("name", name), ("why", &app::guard::words::file_fault(lang, why))])

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use domain::annual_report::KeptBack;
 use domain::catalogue::ItemKey;
 use domain::coverage::KeyFacts;
+use domain::date::PartialDate;
 use domain::record::{Disclosed, IndexNumber, Reach, Record, Withdrawn};
 use domain::school_year::SchoolYear;
 use std::collections::BTreeSet;
@@ -83,6 +84,11 @@ rows! {
         openness: String,
     }
 
+    struct TitleRow {
+        title: String,
+        since: String,
+    }
+
     struct NumberRow {
         nr: i64,
     }
@@ -129,6 +135,18 @@ impl Reader {
                 })
             })
             .collect()
+    }
+
+    /// Titles under an item of what was disclosed, with the day on which each went out, the latest first.
+    pub async fn disclosed_titles(&self, item: &ItemKey, most: u32) -> Result<Vec<(String, PartialDate)>> {
+        let text =
+            "SELECT title, since FROM record WHERE item = $1 AND account <> 'none' ORDER BY since DESC, nr LIMIT $2";
+        let rows: Vec<TitleRow> = sql(text, [item.to_string().into(), i64::from(most).into()]).all(&self.tx).await?;
+        let titled = |row: TitleRow| {
+            let since = date(&row.since).ok_or_else(|| impossible("record", "since", &row.since))?;
+            Ok((row.title, since))
+        };
+        rows.into_iter().map(titled).collect()
     }
 
     /// The records that a school year accounts for, as its report may speak of them, in the order of entry.

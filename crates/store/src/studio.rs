@@ -5,6 +5,7 @@
 
 use crate::db::sql::{Number, Table, rows, sql};
 use crate::error::{Result, impossible};
+use crate::record_row::school_year;
 use crate::{Reader, Tx};
 use domain::record::Timestamp;
 use domain::school_year::SchoolYear;
@@ -169,6 +170,19 @@ impl Reader {
             })
         };
         rows.into_iter().map(approval).collect()
+    }
+
+    /// School years whose report waits to be approved, the latest first.
+    pub async fn reports_to_approve(&self) -> Result<Vec<SchoolYear>> {
+        rows! {
+            struct Waiting {
+                year: i64,
+            }
+        }
+        let text = "SELECT DISTINCT year FROM report_approval WHERE answer IS NULL ORDER BY year DESC";
+        let rows: Vec<Waiting> = sql(text, []).all(&self.tx).await?;
+        let read = |row: Waiting| school_year(row.year).ok_or_else(|| impossible("report_approval", "year", row.year));
+        rows.into_iter().map(read).collect()
     }
 
     /// Remarks on a year's report, in the order in which they were made.

@@ -202,6 +202,7 @@ impl From<app::Error> for HttpError {
             app::Error::Attachment { why, .. } => HttpError::Rule(format!("attach-fault-{}", why.code())),
             app::Error::Taken { kind, .. } => HttpError::Rule(format!("http-taken-{kind}")),
             app::Error::NilWithRecords { .. } => HttpError::Rule("http-nil-with-records".to_string()),
+            app::Error::NilYear(why) => HttpError::Rule(format!("http-nil-year-{why}")),
             app::Error::Nobodys { .. } => HttpError::Rule("http-nobodys".to_string()),
             app::Error::Lonely => HttpError::Rule("http-lonely".to_string()),
             app::Error::WrongPassword => HttpError::Rule("http-wrong-password".to_string()),

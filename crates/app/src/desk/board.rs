@@ -4,13 +4,15 @@
 use super::{Desk, Due};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use crate::portal::together;
+use crate::guard::publication::covered;
+use crate::portal::{answer_deadlines, together};
 use domain::catalogue::{Applicability, ItemKey, TimingRule};
 use domain::coverage::{State, accounts, due_date, next_due, standing};
 use domain::date::PartialDate;
 use domain::event::{Act, Event, Object};
-use domain::nil_statement::NilStatement;
+use domain::nil_statement::{NilStatement, Signs, signs_for};
 use domain::policy::{Desk as Whose, Permission, Principal, Relation, Role};
+use domain::record::RecordError;
 use domain::school_year::SchoolYear;
 
 /// An item on the board.
@@ -36,6 +38,8 @@ pub struct Square {
     pub due: Option<Due>,
     /// Whether a nil statement may be signed for it by whoever looks: nothing went out in this school year, and it is theirs.
     pub nil: bool,
+    /// School years for which a nil statement stands that whoever looks may take back, the latest first.
+    pub signed: Vec<SchoolYear>,
 }
 
 /// What a unit, or nobody, answers for.
@@ -72,7 +76,8 @@ impl Desk {
         let statements = self.reader.nil_statements(None).await?;
         let stands = |nil: &&NilStatement| nil.stands_in(this_year);
         let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
-        let all = accounts(&self.catalogue, &together(disclosed.iter()), &nils);
+        let mut all = accounts(&self.catalogue, &together(disclosed.iter()), &nils);
+        answer_deadlines(&self.reader, &self.catalogue, &mut all).await?;
         let of_year = together(disclosed.iter().filter(|facts| facts.year == Some(this_year)));
         let waiting = self.reader.waiting_since().await?;
         let mut rows: Vec<BoardRow> = Vec::new();
@@ -102,6 +107,14 @@ impl Desk {
                 due: [due, waits].into_iter().flatten().min_by_key(|due| due.on),
                 waits,
                 nil: signs && nothing && applies && item.unit.is_some(),
+                signed: statements
+                    .iter()
+                    .rev()
+                    .filter(|nil| {
+                        nil.item == item.key && nil.stands_in(this_year) && may_take_back(&self.ctx, &nil.unit)
+                    })
+                    .map(|nil| nil.year)
+                    .collect(),
             };
             match rows.iter_mut().find(|row| row.unit == item.unit) {
                 Some(row) => row.squares.push(square),
@@ -113,13 +126,20 @@ impl Desk {
     }
 }
 
+/// What stood beside a nil statement when it was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signed {
+    /// Whether something of the item is on its way that was made in that school year: the statement may be wrong.
+    pub waits: bool,
+}
+
 /// Signs that a unit had nothing to disclose under an item in a school year (零报告).
 ///
 /// # Errors
-/// [`Error::Forbidden`] for whoever does not sign for the unit that answers for the item; [`Error::NilWithRecords`] when
-/// something of it went out in that year; [`Error::NotFound`] for an item that the catalogue does not have;
-/// [`Error::Nobodys`] for one that nobody answers for yet.
-pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -> Result<()> {
+/// [`Error::Forbidden`] for whoever does not sign for the unit that answers for the item; [`Error::NilYear`] for a year for
+/// which nobody signs; [`Error::NilWithRecords`] when something of it went out in that year; [`Error::NotFound`] for an item
+/// that the catalogue does not have; [`Error::Nobodys`] for one that nobody answers for yet.
+pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -> Result<Signed> {
     let desk = Desk::open(ctx).await?;
     let absent = || Error::NotFound { kind: "item", key: item.to_string() };
     let unit = desk.item(item).ok_or_else(absent)?.unit.clone();
@@ -129,29 +149,89 @@ pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -
             .or_else(|denied| if signs_somewhere(ctx) { Ok(()) } else { Err(denied) })?;
         return Err(Error::Nobodys { item: item.to_string() });
     };
-    ctx.allow(Permission::SignNil, Relation::Unit(Some(&unit)))?;
+    let signed_by = signer(ctx, &unit, year)?;
+    let own = [item.clone()];
+    let counting = desk.catalogue.counting_for();
+    let keys: Vec<ItemKey> = match item {
+        ItemKey::Official(number) => counting.get(number).cloned().unwrap_or_else(|| own.to_vec()),
+        ItemKey::School(_) => own.to_vec(),
+    };
     drop(desk);
     let mut change = ctx.write().await?;
     let disclosed = change.disclosed_facts().await?;
-    let counts = |facts: &&store::YearFacts| facts.year == Some(year) && facts.item == *item && facts.facts.entries > 0;
+    let counts =
+        |facts: &&store::YearFacts| facts.year == Some(year) && keys.contains(&facts.item) && facts.facts.entries > 0;
     if disclosed.iter().any(|facts| counts(&facts)) {
         return Err(Error::NilWithRecords { item: item.to_string() });
     }
-    let role = match &ctx.who {
-        Principal::Account { posts, .. } => posts.iter().map(|post| post.role).find(|role| signs(*role)),
-        _ => None,
-    };
+    let waiting = change.waiting_since().await?;
+    let waits = waiting.iter().any(|(key, since)| keys.contains(key) && *since <= year.last_day());
     let nil = NilStatement {
         item: item.clone(),
         year,
         unit,
-        signed_by: role.unwrap_or(Role::UnitHead).zh().to_string(),
+        signed_by: signed_by.zh().to_string(),
         signed_on: PartialDate::Day(ctx.today()),
         note: note.trim().to_string(),
     };
     change.save_nil(&nil).await?;
     let event = Event::new(Act::NilStated, Object::Item(item.to_string())).with("year", year).with("unit", &nil.unit);
     change.commit(event).await?;
+    Ok(Signed { waits })
+}
+
+/// In which post whoever asks signs for a unit and a school year.
+fn signer(ctx: &Ctx, unit: &str, year: SchoolYear) -> Result<Role> {
+    let head = ctx.allow(Permission::SignNil, Relation::Unit(Some(unit)));
+    match (signs_for(year, ctx.today()), head) {
+        (Ok(Signs::Head), head) => {
+            head?;
+            Ok(Role::UnitHead)
+        }
+        // What the office accounted for is the office's to mend.
+        (Ok(Signs::Office), head) => match (ctx.allow(Permission::MendLedger, Relation::School), head) {
+            (Ok(()), _) => Ok(Role::Office),
+            (Err(_), Ok(())) => Err(Error::NilYear("office")),
+            (Err(denied), Err(_)) => Err(denied),
+        },
+        (Err(wrong), head) => {
+            head.or_else(|denied| ctx.allow(Permission::MendLedger, Relation::School).map_err(|_| denied))?;
+            Err(Error::NilYear(wrong.code()))
+        }
+    }
+}
+
+/// Whether whoever asks may take back a statement of a unit: its head, who signs, or the office.
+fn may_take_back(ctx: &Ctx, unit: &str) -> bool {
+    ctx.allow(Permission::SignNil, Relation::Unit(Some(unit))).is_ok()
+        || ctx.allow(Permission::MendLedger, Relation::School).is_ok()
+}
+
+/// Takes a nil statement back, for a reason that stays in the log.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever neither signs for its unit nor is the office; [`Error::NotFound`] when none stands;
+/// [`Error::Record`] without a reason.
+pub async fn take_back_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, reason: &str) -> Result<()> {
+    let mut change = ctx.write().await?;
+    let statements = change.nil_statements(Some(year)).await?;
+    let mut theirs = statements.into_iter().filter(|nil| nil.item == *item);
+    let absent = || Error::NotFound { kind: "nil", key: format!("{item}/{year}") };
+    let nil = match theirs.find(|nil| may_take_back(ctx, &nil.unit)) {
+        Some(nil) => nil,
+        None => {
+            ctx.allow(Permission::MendLedger, Relation::School)
+                .or_else(|denied| if signs_somewhere(ctx) { Ok(()) } else { Err(denied) })?;
+            return Err(absent());
+        }
+    };
+    let reason = covered(reason.trim());
+    if reason.is_empty() {
+        return Err(RecordError::Missing("reason").into());
+    }
+    change.delete_nil(&nil).await?;
+    let event = Event::new(Act::NilDeleted, Object::Item(item.to_string())).with("year", year).with("unit", &nil.unit);
+    change.commit(event.because(&reason)).await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::{records, report};
 use domain::catalogue::ItemKey;
 use domain::channel_text::{self, Source, Texts};
+use domain::date::PartialDate;
 use domain::ids::{AttachmentId, RecordId};
 use domain::record::{Edition, Finder, IndexNumber, Record, Release};
 use domain::school::Channel;
@@ -71,6 +72,9 @@ pub struct Channels {
     pub may_release: bool,
     /// The portal has an address that is no channel of the ledger, so that being on it counts nowhere.
     pub site_unknown: bool,
+    /// Since when it is on the portal itself, where no channel of the ledger is the portal: that it is public is its release
+    /// there, and nobody has to enter it.
+    pub on_portal: Option<PartialDate>,
     /// Others than members of the school may not read it: nothing is offered that goes out to them.
     pub inside: bool,
 }
@@ -135,6 +139,7 @@ impl Desk {
             left,
             may_release: super::Acts::of(&self.ctx, &record, false, false).release,
             site_unknown: address.is_some() && own_site.is_none(),
+            on_portal: (own_site.is_none() && !is_inside(&record)).then(|| record.published_on()),
             inside: is_inside(&record),
             address,
             channels: {

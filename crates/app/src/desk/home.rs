@@ -6,6 +6,7 @@ use crate::error::Result;
 use domain::ids::{RecordId, UserId};
 use domain::person::Access;
 use domain::policy::{Desk as Whose, Permission, Principal, Relation, Role};
+use domain::school_year::SchoolYear;
 use store::{DeskLine, Filter, Order, Page, Sort};
 
 /// Most tasks of one kind that are listed; there is a link to the rest.
@@ -57,6 +58,8 @@ pub struct Task {
 pub struct Home {
     /// The tasks.
     pub tasks: Vec<Task>,
+    /// School years whose report waits for their approval.
+    pub approvals: Vec<SchoolYear>,
     /// More wait than are listed.
     pub more: bool,
 }
@@ -114,6 +117,9 @@ impl Desk {
             self.gather(&mut home, ready, |_| Why::Publish).await?;
             // What is planned for a minute publishes itself.
             home.tasks.retain(|task| task.row.publish_at.is_none_or(|at| at <= self.ctx.now));
+        }
+        if may(Permission::ApproveReport) {
+            home.approvals = self.reader.reports_to_approve().await?;
         }
         let names = self.names(home.tasks.iter().filter_map(|task| task.row.drafter)).await?;
         for task in &mut home.tasks {

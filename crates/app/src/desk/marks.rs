@@ -5,10 +5,10 @@
 //! found of a person is never shown whole.
 
 use crate::guard::publication::{Concern, Field, Gate};
-use crate::guard::{CheckOptions, check_text, shown};
+use crate::guard::{CheckOptions, Reason, check_text, shown};
 use crate::words::Lang;
 use domain::extract::{BlockKind, Extract, Place};
-use domain::record::{Edition, Record};
+use domain::record::{Edition, Openness, Record};
 use domain::text::{Block, blocks};
 
 /// Rule of the checker that the gate answers better here.
@@ -55,6 +55,26 @@ pub fn pictures_missing(lang: Lang, record: &Record) -> Vec<Mark> {
     missing.map(mark).collect()
 }
 
+/// What a record as a whole has to be asked about: that readers would find nothing but its title, and that its item was said
+/// to have nothing.
+pub fn of_whole(lang: Lang, sheet: &super::Sheet) -> Vec<Mark> {
+    let ask =
+        |what: &str, about: String| Mark { stops: false, field: "title", line: None, what: lang.say(what), about };
+    let bare = is_bare(&sheet.record) && sheet.posting.is_none();
+    let bare = bare.then(|| ask("work-mark-bare", lang.say("work-mark-bare-about")));
+    let nil = sheet
+        .nil
+        .map(|year| ask("work-mark-nil", lang.say_with("work-mark-nil-about", &[("year", &year.to_string())])));
+    bare.into_iter().chain(nil).collect()
+}
+
+/// Whether readers of the newest edition would find nothing but its title: no text, no file, no address and no place.
+pub fn is_bare(record: &Record) -> bool {
+    let text = record.newest().is_some_and(|edition| !edition.body.trim().is_empty());
+    let lies = record.releases.iter().any(|release| !release.locator.trim().is_empty());
+    record.openness == Openness::Proactive && !text && !lies && record.newest_attachments().next().is_none()
+}
+
 /// Whether anything keeps it from being sent for review.
 pub fn stops(marks: &[Mark]) -> bool {
     marks.iter().any(|mark| mark.stops)
@@ -91,7 +111,7 @@ fn fields(edition: &Edition) -> [Field<'static, '_>; 5] {
 
 fn personal(lang: Lang, edition: &Edition) -> Vec<Mark> {
     let verdict = Gate::default().judge(fields(edition));
-    let mark = |concern: Concern<'static>, stops| Mark {
+    let mark = |concern: &Concern<'static>, stops| Mark {
         stops,
         field: concern.field,
         line: (concern.field == "body").then(|| line_of(&edition.body, concern.place.start)),
@@ -99,11 +119,47 @@ fn personal(lang: Lang, edition: &Edition) -> Vec<Mark> {
             Lang::Zh => concern.kind.zh().to_string(),
             Lang::En => concern.kind.en().to_string(),
         },
-        about: concern.masked,
+        about: concern.masked.clone(),
     };
-    let refused = verdict.refused.into_iter().map(|concern| mark(concern, true));
-    let asked = verdict.asked.into_iter().map(|concern| mark(concern, false));
-    refused.chain(asked).collect()
+    let mut marks = Vec::new();
+    for (concerns, stops) in [(verdict.refused, true), (verdict.asked, false)] {
+        let (columns, others): (Vec<_>, Vec<_>) = concerns.into_iter().partition(in_column);
+        marks.extend(others.iter().map(|concern| mark(concern, stops)));
+        marks.extend(
+            by_column(&columns)
+                .into_iter()
+                .map(|(concern, count)| Mark { about: about_column(lang, concern, count), ..mark(concern, stops) }),
+        );
+    }
+    marks
+}
+
+fn in_column(concern: &Concern<'_>) -> bool {
+    matches!(concern.why, Reason::SensitiveColumn | Reason::SensitiveCell)
+}
+
+/// The first cell of each column, and in how many something was found: one column is mended at once.
+fn by_column<'c>(concerns: &'c [Concern<'static>]) -> Vec<(&'c Concern<'static>, u64)> {
+    let mut columns: Vec<(&Concern<'static>, u64)> = Vec::new();
+    let head = |concern: &Concern<'_>| concern.masked.split('：').next().unwrap_or_default().to_string();
+    for concern in concerns {
+        let same = |known: &&mut (&Concern<'static>, u64)| {
+            known.0.field == concern.field && known.0.why == concern.why && head(known.0) == head(concern)
+        };
+        match columns.iter_mut().find(same) {
+            Some((_, count)) => *count += 1,
+            None => columns.push((concern, 1)),
+        }
+    }
+    columns
+}
+
+fn about_column(lang: Lang, concern: &Concern<'_>, count: u64) -> String {
+    let why = match lang {
+        Lang::Zh => concern.why.zh(),
+        Lang::En => concern.why.en(),
+    };
+    lang.say_with("work-mark-column", &[("found", &concern.masked), ("count", &count.to_string()), ("why", why)])
 }
 
 /// The line in which a character stands, both from 0.
@@ -176,6 +232,43 @@ mod tests {
         let found = of("一、名额\n全校共32人，其中男生20人，女生13人。");
         assert!(!found.is_empty() && !stops(&found), "{found:?}");
         assert_eq!((found[0].field, found[0].line), ("body", Some(1)));
+    }
+
+    #[test]
+    fn a_column_of_illness_or_poverty_beside_names_stops_once_and_can_be_covered() {
+        let body = "名单如下：\n| 姓名 | 学院 | 病史 | 家庭收入 |\n| 李示例 | 商学院 | 先天性心脏病 | 8000元 |\n| 王样本 | 商学院 | 哮喘 | 无 |";
+        let found = of(body);
+        assert_eq!(found.len(), 2, "one for each column: {found:?}");
+        assert!(stops(&found) && found[0].line == Some(2), "{found:?}");
+        assert!(found.iter().all(|mark| !mark.about.contains("心脏病") && mark.about.contains("公示")), "{found:?}");
+        let edition = Edition { title: "某某通知".into(), body: body.into(), ..Edition::default() };
+        let covered = covered(edition);
+        assert_eq!(
+            covered.body,
+            "名单如下：\n| 姓名 | 学院 | 病史 | 家庭收入 |\n| 李示例 | 商学院 | ****** | ***** |\n| 王样本 | 商学院 | ** | 无 |"
+        );
+        assert_eq!(of(&covered.body), [], "what is covered is mended");
+    }
+
+    #[test]
+    fn words_of_illness_or_poverty_in_another_column_are_asked_about() {
+        let found = of("名单：\n| 姓名 | 学院 | 备注 |\n| 李示例 | 商学院 | 低保户，成绩优秀 |");
+        assert!(found.len() == 1 && !stops(&found), "{found:?}");
+        let grades = of("名单：\n| 姓名 | 困难等级 |\n| 李示例 | 特别困难 |");
+        assert!(grades.len() == 1 && !stops(&grades), "{grades:?}");
+    }
+
+    #[test]
+    fn lists_of_prizes_and_numbers_of_the_poor_have_no_mark() {
+        for body in [
+            "名单：\n| 序号 | 姓名 | 学院 | 奖项 |\n| 1 | 李示例 | 商学院 | 一等奖 |",
+            "情况：\n| 学院 | 低保 | 残疾 | 建档立卡 |\n| 商学院 | 12 | 3 | 20 |",
+            "小组：\n| 姓名 | 职务 | 分工 |\n| 李示例 | 组长 | 心理健康教育、困难学生资助 |",
+            "小组：\n| 姓名 | 单位 |\n| 李示例 | 心理健康教育中心 |",
+            "报名表：\n| 姓名 | | 性别 | | 健康状况 | |\n| 民族 | | 出生年月 | | 联系电话 | |",
+        ] {
+            assert_eq!(of(body), [], "{body}");
+        }
     }
 
     #[test]

@@ -5,11 +5,13 @@ use crate::error::Result;
 use crate::guard::beside::Misfit;
 use crate::guard::publication::covered;
 use crate::portal::diff::{self, Piece};
+use domain::catalogue::ItemKey;
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Permission, Relation, Role};
 use domain::publicity::Posting;
-use domain::record::{Attachment, Edition, Progress, Record, Timestamp, Waiver};
+use domain::record::{Attachment, Edition, Openness, Progress, Record, Timestamp, Waiver};
+use domain::school_year::SchoolYear;
 use std::collections::BTreeMap;
 use store::EventFilter;
 
@@ -58,6 +60,8 @@ pub struct Sheet {
     pub waiver: Option<(Waiver, String)>,
     /// Whether whoever looks may say on what basis it may.
     pub may_waive: bool,
+    /// The school year for which a nil statement stands that it contradicts once it is public.
+    pub nil: Option<SchoolYear>,
     /// How many objections to its list are not decided.
     pub open_objections: u32,
     /// What was said about it.
@@ -121,6 +125,7 @@ impl Desk {
                 && self.ctx.who.user().is_some_and(|me| record.drafter != Some(me))
                 && !wrote
                 && self.ctx.allow(Permission::WaivePersonalData, Relation::Unit(record.unit.as_deref())).is_ok(),
+            nil: self.contradicted(&record).await?,
             waiver: self.waiver(&record).await?,
             open_objections: self.reader.outcome(id).await?.open,
             said: self.said_about(id).await?,
@@ -129,6 +134,22 @@ impl Desk {
             changes: changes(&record),
             record,
         })
+    }
+
+    /// The school year of a nil statement for the item of a record that is on its way, were it public today.
+    async fn contradicted(&self, record: &Record) -> Result<Option<SchoolYear>> {
+        if !record.progress.is_open() || record.openness != Openness::Proactive {
+            return Ok(None);
+        }
+        let year = SchoolYear::of(self.today());
+        let counting = self.catalogue.counting_for();
+        let counts = |item: &ItemKey| match item {
+            _ if *item == record.item => true,
+            ItemKey::Official(number) => counting.get(number).is_some_and(|keys| keys.contains(&record.item)),
+            ItemKey::School(_) => false,
+        };
+        let statements = self.reader.nil_statements(Some(year)).await?;
+        Ok(statements.iter().any(|nil| counts(&nil.item)).then_some(year))
     }
 
     /// A file of a record on this desk, of whatever edition, with its bytes.

@@ -8,10 +8,12 @@ use super::place::Spots;
 use super::roll::examine;
 use super::{Copy, Limits, Notice, ReadError, RedactError, Source};
 use crate::error::PersonalData;
+use check::personal::{Finding, may_list_people, told_in_tables};
 use domain::extract::{BlockKind, Extract, Place};
-use domain::publicity::beside::{Listed, Row, lists_in};
+use domain::publicity::beside::{Listed, lists_in};
+use domain::publicity::grid::{Grid, UNTOLD, grids};
 use domain::publicity::roll::middle;
-use domain::publicity::{Fate, Kind, Roll};
+use domain::publicity::{Fate, Kind};
 use domain::text::{Block, Table, blocks, print};
 use office::redact::{self, Span};
 use std::collections::BTreeMap;
@@ -19,13 +21,6 @@ use std::ops::Range;
 
 /// Rounds of covering: a head that comes to light with the first is judged in the next.
 const ROUNDS: usize = 3;
-/// Cells that a joined cell is laid over; one that is joined over more is no head.
-const MOST_JOINED: usize = 64;
-/// Longest word of a head in a line of text.
-const LONGEST_HEAD: usize = 10;
-/// What stands for a cell of a line that cannot be told from its neighbours.
-const UNTOLD: &str = "·";
-
 /// What a table of a record shows that its kind keeps off the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
@@ -193,25 +188,6 @@ pub(crate) fn cover_file(
     }
 }
 
-/// A table of an extract, with the block and the bytes that each cell stands for.
-#[derive(Default)]
-struct Grid {
-    rows: Vec<Row>,
-    from: BTreeMap<(usize, usize), (usize, Range<usize>)>,
-}
-
-impl Grid {
-    fn set(&mut self, row: usize, column: usize, text: String, from: Option<(usize, Range<usize>)>) {
-        if self.rows.len() <= row {
-            self.rows.resize_with(row + 1, Row::new);
-        }
-        self.rows[row].insert(column, text);
-        if let Some(from) = from {
-            self.from.insert((row, column), from);
-        }
-    }
-}
-
 fn in_extract(
     kind: &Kind,
     decided: &[String],
@@ -228,7 +204,7 @@ fn in_extract(
         None => String::new(),
     };
     let mut found: Vec<Misfit> = Vec::new();
-    for grid in tables(extract).into_iter().chain(lined(extract)) {
+    for grid in grids(extract) {
         for listed in lists_in(kind, &grid.rows) {
             for misfit in judge(kind, decided, &grid, listed) {
                 let (head, why, masked, at, cover) = misfit;
@@ -314,121 +290,6 @@ fn is_masked(cell: &str) -> bool {
     cell.trim().is_empty() || cell == UNTOLD || (cell.contains("**") && shown <= 7)
 }
 
-/// The tables of a file, cell by cell: what is hidden in it goes to whoever gets it too.
-fn tables(extract: &Extract) -> Vec<Grid> {
-    let mut grids: BTreeMap<usize, Grid> = BTreeMap::new();
-    // A sheet may begin at any row; rows without anything are none.
-    let mut rows: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
-    for block in &extract.blocks {
-        if let BlockKind::Cell { table, row, row_span, column_span, .. } = block.kind {
-            let rows = rows.entry(table).or_default();
-            let joined = if row_span.saturating_mul(column_span) <= MOST_JOINED { row_span.max(1) } else { 1 };
-            for row in row..row.saturating_add(joined) {
-                rows.insert(row, 0);
-            }
-        }
-    }
-    for rows in rows.values_mut() {
-        for (at, (_, dense)) in rows.iter_mut().enumerate() {
-            *dense = at;
-        }
-    }
-    for (at, block) in extract.blocks.iter().enumerate() {
-        let BlockKind::Cell { table, row, column, row_span, column_span } = block.kind else { continue };
-        let Some((text, range)) = trimmed(extract, block.range.clone()) else { continue };
-        let (down, across) = match row_span.saturating_mul(column_span) <= MOST_JOINED {
-            true => (row_span.max(1), column_span.max(1)),
-            false => (1, 1),
-        };
-        let grid = grids.entry(table).or_default();
-        for row in row..row.saturating_add(down) {
-            let Some(dense) = rows.get(&table).and_then(|rows| rows.get(&row)) else { continue };
-            for column in column..column.saturating_add(across) {
-                grid.set(*dense, column, text.to_string(), Some((at, range.clone())));
-            }
-        }
-    }
-    grids.into_values().collect()
-}
-
-fn trimmed(extract: &Extract, range: Range<usize>) -> Option<(&str, Range<usize>)> {
-    let text = extract.text.get(range.clone())?;
-    let start = range.start + (text.len() - text.trim_start().len());
-    let text = text.trim();
-    (!text.is_empty()).then(|| (text, start..start + text.len()))
-}
-
-/// Lists whose columns only blanks divide, line under line, as a PDF file or a text has them.
-fn lined(extract: &Extract) -> Vec<Grid> {
-    let mut grids = Vec::new();
-    let mut lines: Vec<Vec<(usize, Range<usize>)>> = Vec::new();
-    for (at, block) in extract.blocks.iter().enumerate() {
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::TextBox) {
-            continue;
-        }
-        let mut start = block.range.start;
-        for line in extract.text_of(block).split('\n') {
-            let words = words(line);
-            if words.len() < 2 {
-                grids.extend(ruled(extract, std::mem::take(&mut lines)));
-            } else {
-                lines.push(words.into_iter().map(|word| (at, start + word.start..start + word.end)).collect());
-            }
-            start += line.len() + 1;
-        }
-    }
-    grids.extend(ruled(extract, lines));
-    grids
-}
-
-/// The words of a line, divided by tabs where there are some, by bars, or by blanks.
-fn words(line: &str) -> Vec<Range<usize>> {
-    let divides = |c: char| match () {
-        () if line.contains('\t') => c == '\t',
-        () if line.contains(['|', '｜']) => matches!(c, '|' | '｜'),
-        () => c.is_whitespace(),
-    };
-    let mut words = Vec::new();
-    let mut start = 0;
-    for part in line.split(divides) {
-        let from = start + (part.len() - part.trim_start().len());
-        if !part.trim().is_empty() {
-            words.push(from..from + part.trim().len());
-        }
-        start += part.len() + line[start + part.len()..].chars().next().map_or(0, char::len_utf8);
-    }
-    words
-}
-
-/// The list in lines of words, when a line among them is its head: short words, names among them, and lines of as many below.
-fn ruled(extract: &Extract, lines: Vec<Vec<(usize, Range<usize>)>>) -> Option<Grid> {
-    let text = |(_, range): &(usize, Range<usize>)| extract.text[range.clone()].to_string();
-    let is_head = |line: &Vec<(usize, Range<usize>)>| {
-        let words: Vec<String> = line.iter().map(text).collect();
-        words.iter().all(|word| word.chars().count() <= LONGEST_HEAD)
-            && Roll { heads: words, rows: Vec::new() }.name_columns().len() == 1
-    };
-    let head = lines.iter().position(is_head)?;
-    let width = lines[head].len();
-    if lines.get(head + 1)?.len() != width {
-        return None;
-    }
-    let mut grid = Grid::default();
-    for (row, line) in lines[head..].iter().enumerate() {
-        let fits = line.len() == width;
-        // A cell is empty, and nobody knows which: what is a number of somebody is judged as one in every column.
-        let long = |word: &&(usize, Range<usize>)| text(word).chars().filter(char::is_ascii_digit).count() >= 8;
-        let number = line.iter().find(long).map(text).unwrap_or_else(|| UNTOLD.to_string());
-        for column in 0..width {
-            match line.get(column).filter(|_| fits) {
-                Some(word) => grid.set(row, column, text(word), Some(word.clone())),
-                None => grid.set(row, column, number.clone(), None),
-            }
-        }
-    }
-    Some(grid)
-}
-
 /// Where a block of a record's text comes from.
 #[derive(Debug, Clone, Copy)]
 struct Origin {
@@ -465,6 +326,55 @@ fn extract_of(body: &str) -> (Extract, Vec<Origin>) {
         }
     }
     (extract, from)
+}
+
+/// What tables of a text tell of people by name that nobody needs to know, each with its characters in the text.
+pub(super) fn told_in_text(text: &str) -> Vec<(Finding, Range<usize>)> {
+    if !text.contains('\n') || !may_list_people(text) {
+        return Vec::new();
+    }
+    let (extract, from) = extract_of(text);
+    // Each line with the character at which it begins.
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    let mut characters = 0;
+    for line in text.split('\n') {
+        lines.push((characters, line.strip_suffix('\r').unwrap_or(line)));
+        characters += line.chars().count() + 1;
+    }
+    let place = |finding: &Finding| {
+        let (block, origin) = (extract.blocks.get(finding.block)?, from.get(finding.block)?);
+        let (begin, line) = *lines.get(origin.line)?;
+        let segment = match (&block.kind, origin.cell) {
+            (BlockKind::Cell { column, .. }, Some(_)) => raw_cell(line, *column)?,
+            _ => 0..line.len(),
+        };
+        let words = &extract.text[finding.range.clone()];
+        let within = line[segment.clone()].find(words).map(|at| segment.start + at..segment.start + at + words.len());
+        let bytes = within.unwrap_or(segment);
+        let characters = |byte: usize| begin + line[..byte].chars().count();
+        Some(characters(bytes.start)..characters(bytes.end))
+    };
+    let told = told_in_tables(&extract);
+    told.into_iter()
+        .filter_map(|finding| Some((place(&finding)?, finding)))
+        .map(|(at, finding)| (finding, at))
+        .collect()
+}
+
+/// Where a cell stands in the line of its row, without blanks around it.
+fn raw_cell(line: &str, column: usize) -> Option<Range<usize>> {
+    let mut bars = Vec::new();
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        if c == '|' && !escaped {
+            bars.push(at);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    let (start, end) = (bars.get(column)? + 1, *bars.get(column + 1)?);
+    let cell = &line[start..end];
+    let start = start + (cell.len() - cell.trim_start().len());
+    Some(start..start + cell.trim().len())
 }
 
 /// The cells of a table: row, place in the row, column in which it begins.

@@ -10,7 +10,8 @@
 //! What the personal-data engine is certain of (`docs/personal-data.md` says it kind by kind): identity numbers whose
 //! region, date and check character hold; bank cards by label or issuer and check digit; mobile numbers that no word
 //! gives as an office's; personal mailboxes; home addresses down to the door; dates of birth that are named so;
-//! passports and other papers that are named so; a landline that is said to be private.
+//! passports and other papers that are named so; a landline that is said to be private; illness, faith and a family's poverty
+//! in a column beside names.
 //!
 //! # What is suspected, and so asked
 //! Whatever the engine reports and is not certain of: most landlines, mailboxes of offices, numbers with a wrong check
@@ -135,7 +136,33 @@ impl Gate {
             };
             if certain { verdict.refused.push(concern) } else { verdict.asked.push(concern) }
         }
+        for (_, field) in begun {
+            in_tables(field, &mut verdict);
+        }
         verdict
+    }
+}
+
+/// Adds what tables of a field tell of people by name. A number in such a cell is told as the number that it is.
+fn in_tables<'n>(field: Field<'n, '_>, verdict: &mut Verdict<'n>) {
+    let told = super::beside::told_in_text(field.text);
+    if told.is_empty() {
+        return;
+    }
+    let concerns = verdict.refused.iter().chain(&verdict.asked).filter(|concern| concern.field == field.name);
+    let known: Vec<Range<usize>> = concerns.map(|concern| concern.place.clone()).collect();
+    for (finding, place) in told {
+        if known.iter().any(|known| known.start < place.end && place.start < known.end) {
+            continue;
+        }
+        let concerns = if finding.certain { &mut verdict.refused } else { &mut verdict.asked };
+        concerns.push(Concern {
+            field: field.name,
+            kind: finding.kind,
+            masked: finding.masked,
+            place,
+            why: finding.why,
+        });
     }
 }
 

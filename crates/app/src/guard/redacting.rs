@@ -106,6 +106,8 @@ fn copy(source: Source<'_>, whole: Whole, scan: &Scan) -> Result<Copy, RedactErr
         found.retain(|finding| finding.certain && !finding.is_column());
         if found.is_empty() {
             copy.unread = extract.notices;
+            // Pictures of the copy are told as what was not looked into.
+            copy.unread.retain(|notice| notice.key != "picture-in-file" || copy.not_looked_into.is_empty());
             return Ok(copy);
         }
     }

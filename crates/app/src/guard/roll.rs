@@ -4,7 +4,7 @@
 use super::publication::{Field, Gate};
 use crate::error::PersonalData;
 use domain::publicity::roll::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
-use domain::publicity::{Fate, Kind, Posting, Roll, Sensitive};
+use domain::publicity::{Fate, Kind, Posting, Roll, RowDoubt, Sensitive};
 
 /// Whether a list is no larger than is taken.
 pub(crate) fn fits(roll: &Roll) -> bool {
@@ -71,6 +71,8 @@ pub struct Examined {
     pub shown: Roll,
     /// Whether it is a list of people as its kind has it, and nothing in it is a name.
     pub nameless: bool,
+    /// Rows of it, from 0, that are nobody's: they are mended or taken out before it is kept.
+    pub doubts: Vec<(usize, RowDoubt)>,
     /// Rows of it, from 0, that say the same of one name: the first and the other one.
     pub twins: Vec<(usize, usize)>,
 }
@@ -84,7 +86,7 @@ impl Examined {
     /// Whether it may be kept as it is but for what goes by itself: nothing forbidden in it, everything decided.
     pub fn passes(&self) -> bool {
         let stops = |column: &Column| column.goes() || column.is_wrong() || column.is_open();
-        !self.nameless && !self.columns.iter().any(stops) && fits(&self.roll)
+        !self.nameless && self.doubts.is_empty() && !self.columns.iter().any(stops) && fits(&self.roll)
     }
 }
 
@@ -113,7 +115,7 @@ pub fn examine(kind: &Kind, roll: Roll, kept: &[String]) -> Examined {
         columns.iter().map(|column| if column.goes() { Fate::Numbering } else { column.fate }).collect();
     let shown = roll.cut(&left, |at| columns.get(at).is_some_and(|column| column.kept));
     // As they came: what tells two people apart may be among what goes.
-    Examined { twins: roll.twins(), nameless: roll.lacks_names(kind), shown, columns, roll }
+    Examined { doubts: roll.doubts(), twins: roll.twins(), nameless: roll.lacks_names(kind), shown, columns, roll }
 }
 
 /// Where something was found in a column, once for each finding, and an example of it, masked. No row: in its head.
@@ -289,6 +291,19 @@ mod tests {
             examine(kind("national_scholarship"), numbers, &[]).columns[1].goes(),
             "a column of numbers goes whole"
         );
+    }
+
+    #[test]
+    fn sums_heads_and_rows_without_a_name_are_no_people_and_keep_a_list_from_being_kept() {
+        let list =
+            "序号\t姓名\t学院\n1\t李示例\t商学院\n序号\t姓名\t学院\n2\t\t医护学院\n合计\t\t2人\n3\t王样本\t商学院";
+        let judged = examine(kind("national_scholarship"), Roll::read_lines(list).unwrap(), &[]);
+        assert_eq!(judged.doubts, [(1, RowDoubt::Head), (2, RowDoubt::Nameless), (3, RowDoubt::Sum)]);
+        assert!(!judged.passes());
+        let people = "姓名\t学院\n李示例\t商学院\n合小计\t医护学院\n总计划\t商学院";
+        assert_eq!(examine(kind("national_scholarship"), Roll::read_lines(people).unwrap(), &[]).doubts, []);
+        let joined = "姓名\t联系\t\n姓名\t学院\t班级\n李示例\t商学院\t会计2401";
+        assert_eq!(Roll::read_lines(joined).unwrap().heads, ["姓名", "学院", "班级"]);
     }
 
     #[test]

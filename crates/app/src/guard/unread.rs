@@ -11,7 +11,7 @@ use serde::Serialize;
 /// A part of a file that was not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unread {
-    /// Stable code: `picture-page`, `page-unread`, `part-unread`, `sheet-unread`, `unmapped-text` or `characters-lost`.
+    /// Stable code: `picture-page`, `picture-in-file`, `page-unread`, `part-unread`, `sheet-unread`, `unmapped-text` or `characters-lost`.
     pub code: &'static str,
     /// Where: `page 3`, or the name of a sheet or part, behind the names of the files that it lies in.
     #[serde(rename = "where")]
@@ -25,6 +25,7 @@ impl Unread {
     pub fn of(notice: &Notice, lang: Lang) -> Unread {
         let (code, of_page) = match notice.key {
             "page-is-picture" => ("picture-page", true),
+            "picture-on-page" => ("picture-in-file", true),
             "page-not-read" => ("page-unread", true),
             "text-without-unicode" => ("unmapped-text", true),
             "part-not-read" => ("part-unread", false),
@@ -52,6 +53,8 @@ mod tests {
         };
         assert_eq!(of("page-is-picture", "3"), ("picture-page", "page 3".into()));
         assert_eq!(of("page-not-read", "扫描.pdf/12"), ("page-unread", "扫描.pdf/page 12".into()));
+        assert_eq!(of("picture-on-page", "2"), ("picture-in-file", "page 2".into()));
+        assert_eq!(of("picture-in-file", "word/media/a.png"), ("picture-in-file", "word/media/a.png".into()));
         assert_eq!(of("part-not-read", "word/embeddings/a.bin"), ("part-unread", "word/embeddings/a.bin".into()));
     }
 }

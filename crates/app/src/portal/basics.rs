@@ -5,8 +5,8 @@ use super::view::{Board, CategoryBoard, ItemLine, Office, Publisher, YearAccount
 use crate::error::Result;
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
-use domain::catalogue::{Applicability, Catalogue, ItemKey};
-use domain::coverage::{KeyFacts, accounts, coverage, standing};
+use domain::catalogue::{Applicability, Catalogue, ItemKey, TimingRule};
+use domain::coverage::{ItemAccount, KeyFacts, accounts, answers, coverage, standing};
 use domain::nil_statement::NilStatement;
 use domain::record::Reach;
 use domain::school::{Channel, School, Unit, UnitKind};
@@ -64,7 +64,8 @@ impl Basics {
         let this_year = SchoolYear::of(today);
         let stands = |nil: &&NilStatement| nil.stands_in(this_year);
         let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
-        let ledger_accounts = accounts(&catalogue, &together(disclosed.iter()), &nils);
+        let mut ledger_accounts = accounts(&catalogue, &together(disclosed.iter()), &nils);
+        answer_deadlines(&reader, &catalogue, &mut ledger_accounts).await?;
         let account = |key: &ItemKey| ledger_accounts.get(key).copied().unwrap_or_default();
         let categories = catalogue.categories.iter().map(|category| CategoryBoard {
             category: category.clone(),
@@ -160,6 +161,35 @@ pub(crate) fn together<'a>(disclosed: impl Iterator<Item = &'a YearFacts>) -> BT
         }
     }
     facts
+}
+
+/// Titles of a yearly item that are looked at: the last years.
+const YEARLY_TITLES: u32 = 40;
+
+/// Says of yearly items which deadline their publications answer, by what their titles say they are about.
+pub(crate) async fn answer_deadlines(
+    reader: &Reader,
+    catalogue: &Catalogue,
+    accounts: &mut BTreeMap<ItemKey, ItemAccount>,
+) -> Result<()> {
+    let counting = catalogue.counting_for();
+    for item in catalogue.items.iter().filter(|item| matches!(item.timing, TimingRule::YearlyBy { .. })) {
+        let own = [item.key.clone()];
+        let keys: &[ItemKey] = match &item.key {
+            ItemKey::Official(number) => counting.get(number).map_or(&own[..], Vec::as_slice),
+            ItemKey::School(_) => &own,
+        };
+        let mut last = None;
+        for key in keys {
+            for (title, on) in reader.disclosed_titles(key, YEARLY_TITLES).await? {
+                last = last.max(answers(&title, on, item.timing));
+            }
+        }
+        if let Some(account) = accounts.get_mut(&item.key) {
+            account.answered = last;
+        }
+    }
+    Ok(())
 }
 
 fn publisher(school: &School) -> Publisher {

@@ -23,7 +23,7 @@ pub mod subscribe;
 mod veil;
 pub mod view;
 
-pub(crate) use basics::together;
+pub(crate) use basics::{answer_deadlines, together};
 pub use chart::{chart_svg, chart_svg_in};
 pub use feed::{Dates, Feed, FeedEntry, Subject};
 pub use pulse::{Answers, Pulse};

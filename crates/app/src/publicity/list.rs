@@ -37,6 +37,8 @@ pub enum Look {
     Empty,
     /// More rows, columns or text in a cell than a list may have.
     Large,
+    /// Two lists stand side by side.
+    SideBySide,
     /// It cannot be read.
     Unreadable(ReadError),
 }
@@ -66,7 +68,7 @@ fn in_extract(extract: &Extract) -> std::result::Result<Read, Look> {
     let mut sheets = BTreeMap::<usize, Sheet>::new();
     let mut hidden = (BTreeMap::<usize, String>::new(), BTreeSet::new(), BTreeSet::new());
     for block in &extract.blocks {
-        let BlockKind::Cell { table, row, column, .. } = block.kind else { continue };
+        let BlockKind::Cell { table, row, column, row_span, .. } = block.kind else { continue };
         match block.concealed {
             Some(Concealed::HiddenSheet) => {
                 let Place::Cell { sheet, .. } = &block.place else { continue };
@@ -82,6 +84,11 @@ fn in_extract(extract: &Extract) -> std::result::Result<Read, Look> {
                 }
                 let text = extract.text_of(block).split_whitespace().collect::<Vec<_>>().join(" ");
                 if !text.is_empty() {
+                    // A joined cell holds for each row that it is joined over.
+                    let joined = row_span.clamp(1, MOST_ROWS);
+                    for row in row + 1..row + joined {
+                        sheet.cells.entry((row, column)).or_insert_with(|| text.clone());
+                    }
                     sheet.cells.insert((row, column), text);
                 }
             }
@@ -119,6 +126,9 @@ fn rows(sheet: Sheet) -> std::result::Result<(Roll, usize), Look> {
         columns.iter().map(|column| cells.remove(column).unwrap_or_default()).collect()
     };
     let (roll, left_out) = Roll::of(lines.into_values().map(line).collect()).ok_or(Look::Empty)?;
+    if roll.is_side_by_side() {
+        return Err(Look::SideBySide);
+    }
     if fits(&roll) { Ok((roll, left_out)) } else { Err(Look::Large) }
 }
 
@@ -139,6 +149,8 @@ mod tests {
             assert_eq!(read.roll.rows, [["李示例", "商学院"], ["王样本", "医护学院"]], "{name}");
             assert_eq!(read.left_out, 1);
         }
+        let beside = "姓名,班级,姓名,班级\n李示例,一班,王样本,二班\n".as_bytes().to_vec();
+        assert!(matches!(read_list("x.csv", beside).await.unwrap(), Err(Look::SideBySide)));
         assert!(matches!(read_list("x.csv", b"only,heads".to_vec()).await.unwrap(), Err(Look::Empty)));
     }
 }

@@ -210,6 +210,9 @@ fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: 
     if judged.nameless {
         return Err(Refusal::NoNames.into());
     }
+    if judged.roll.is_side_by_side() || !judged.doubts.is_empty() {
+        return Err(Refusal::Rows.into());
+    }
     if judged.going() == 0 && judged.columns.iter().any(crate::guard::roll::Column::is_wrong) {
         return Err(Refusal::Cells.into());
     }

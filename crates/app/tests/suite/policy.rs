@@ -351,7 +351,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
         }
         Permission::SignNil => {
             let item = "16".parse().unwrap();
-            vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await)]
+            vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await.map(drop))]
         }
         Permission::SeeLog => vec![("log", desk::log(ctx, &desk::LogQuery::default(), None).await.map(|_| ()))],
         Permission::SeeSearches => vec![("misses", school.portal().misses(ctx).await.map(|_| ()))],

@@ -202,6 +202,10 @@ pub enum Reason {
     ForbiddenColumn,
     /// A column that is shown masked or not at all by default.
     MaskedColumn,
+    /// Beside names, under a head that says so: illness, faith, a family's poverty.
+    SensitiveColumn,
+    /// Beside names, in a cell whose words say so.
+    SensitiveCell,
     /// The address behind a link holds it, whatever the link's text says.
     BehindLink,
 }
@@ -316,6 +320,16 @@ impl Reason {
                 "masked-column",
                 "这一类公示一般应遮盖或略去的栏目",
                 "a column to be masked or left out in this kind of publicity",
+            ),
+            Reason::SensitiveColumn => (
+                "sensitive-column",
+                "姓名旁边写着病情、信仰、家庭困难这类敏感情况：去掉这一栏；名单确需公开的，用“公示”发布",
+                "illness, faith or a family's poverty beside names: take the column out; a list that has to be public is put up as a publicity period",
+            ),
+            Reason::SensitiveCell => (
+                "sensitive-cell",
+                "姓名旁边的话像是说病情、信仰、家庭困难：不必公开的去掉；名单确需公开的，用“公示”发布",
+                "words beside a name seem to tell of illness, faith or a family's poverty: take out what need not be public; a list that has to be is put up as a publicity period",
             ),
             Reason::BehindLink => ("behind-link", "链接地址之中含有", "held by the address behind a link"),
         }

@@ -21,6 +21,7 @@ mod labels;
 mod masks;
 mod numbers;
 mod papers;
+mod people;
 mod phones;
 mod policy;
 mod redact;
@@ -31,6 +32,7 @@ mod stream;
 mod table;
 
 pub use finding::{Finding, Kind, Reason};
+pub use people::{may_list_people, told_in_tables};
 pub use policy::Policy;
 pub use redact::{REMOVED, redact};
 pub use segment::scan_text;

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use domain::extract::{Block, BlockKind, Extract, Place};
+use domain::publicity::Sensitive;
 
 use super::context::{Frame, Words};
 use super::finding::{Finding, Kind, Reason};
 use super::labels::Label;
+use super::people::{Carried, beside_names};
 use super::policy::{Column, Policy};
 use super::segment::{Scratch, scan_text, segment};
 use super::table::{self, Head, Table};
@@ -18,7 +20,7 @@ use super::table::{self, Head, Table};
 /// Findings come in the order of the text and do not overlap; their ranges are bytes of
 /// [`Extract::text`], their blocks indices of [`Extract::blocks`].
 pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
-    TableScanner::new(policy).feed(extract)
+    TableScanner { whole: true, ..TableScanner::new(policy) }.feed(extract)
 }
 
 /// Scans a table that comes in pieces: what [`scan`] gives for the whole, with the memory of one piece.
@@ -31,6 +33,9 @@ pub struct TableScanner<'p> {
     policy: Option<&'p Policy>,
     scratch: Scratch,
     table: Table,
+    carried: Carried,
+    /// Whether the first piece is all there is.
+    whole: bool,
 }
 
 impl<'p> TableScanner<'p> {
@@ -65,6 +70,14 @@ impl<'p> TableScanner<'p> {
         let Reader { scratch, mut table, mut found, .. } = reader;
         table.leave_heads();
         (self.scratch, self.table) = (scratch, table);
+        found.sort_by_key(|finding| finding.range.start);
+        // A number in a cell about illness is told as the number that it is.
+        let mut told = match self.whole && !Sensitive::may_stand_in(&extract.text) {
+            true => Vec::new(),
+            false => beside_names(extract, self.policy, &mut self.carried),
+        };
+        told.retain(|one| !overlaps(&found, &one.range));
+        found.append(&mut told);
         found.sort_by_key(|finding| finding.range.start);
         found
     }
@@ -245,6 +258,12 @@ impl Reader<'_> {
         finding.concealed = blocks.get(finding.block).and_then(|block| block.concealed);
         Some(finding)
     }
+}
+
+/// Whether a range touches one of the findings, which are in order and do not overlap.
+fn overlaps(found: &[Finding], range: &Range<usize>) -> bool {
+    let next = found.partition_point(|finding| finding.range.end <= range.start);
+    found.get(next).is_some_and(|finding| finding.range.start < range.end)
 }
 
 /// A link's range when it lies in the text.

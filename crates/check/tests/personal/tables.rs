@@ -292,6 +292,54 @@ fn a_table_in_pieces_gives_what_the_whole_gives() {
 }
 
 #[test]
+fn illness_faith_and_poverty_beside_names_are_told_cell_by_cell() {
+    check(
+        &["姓名|学院|病史|宗教信仰|家庭年收入|困难等级", "张三|商学院|哮喘|佛教|8000|特别困难", "李四|商学院|无||—|"],
+        None,
+        &["other_id C2", "other_id D2", "other_id E2?", "other_id F2?"],
+    );
+    check(&["序号|姓名|困难原因", "1|张三|父亲因病去世", "|合计|共1人"], None, &["other_id C2"]);
+    check(&["学号|困难类型", "20240101017|低保"], None, &["other_id B2"]);
+    check(&["姓名|备注", "张三|建档立卡户", "李四|省级优秀"], None, &["other_id B2?"]);
+    check(&["姓名|健康状况", "张三|良好"], None, &["other_id B2?"]);
+    check(&["姓名|病史", "张三|电话13800138000"], None, &["mobile B2"]);
+}
+
+#[test]
+fn tables_without_people_and_lists_of_prizes_are_left_alone() {
+    check(&["学院|低保|残疾|人数", "商学院|12|3|15"], None, &[]);
+    check(&["困难类型|人数", "低保|12"], None, &[]);
+    check(&["姓名|学院|奖项", "张三|商学院|一等奖"], None, &[]);
+    check(&["姓名|课题", "张三|残疾人运动会志愿服务研究"], None, &[]);
+    check(&["姓名|职务|联系部门", "张三|心理委员|心理健康教育中心"], None, &[]);
+}
+
+#[test]
+fn a_kind_that_shows_a_column_may_show_it() {
+    let rows = ["姓名|班级|困难等级", "张三|会计2401|特别困难"];
+    check(&rows, Some("hardship_identification"), &[]);
+    check(&rows, None, &["other_id C2?"]);
+}
+
+#[test]
+fn a_long_list_in_pieces_keeps_its_sensitive_columns() {
+    let mut scanner = TableScanner::new(None);
+    assert_eq!(scanner.feed(&sheet(&["姓名|病史"])).len(), 0);
+    for row in 1..4 {
+        let mut piece = Extract::default();
+        for (column, text) in ["张三", "哮喘"].into_iter().enumerate() {
+            let kind = BlockKind::Cell { table: 0, row, column, row_span: 1, column_span: 1 };
+            piece.push(text, kind, Place::Line { line: row + 1, column: 1 }, None);
+        }
+        let found = scanner.feed(&piece);
+        assert_eq!(
+            found.iter().map(|one| (one.why, one.certain)).collect::<Vec<_>>(),
+            [(Reason::SensitiveColumn, true)]
+        );
+    }
+}
+
+#[test]
 fn whom_to_ask_in_a_department_is_not_certain() {
     let rows = ["部门|联系人|办公电话|手机|邮箱", "招生办|刘老师|0730-8412300|13907300000|liuxiang@163.com"];
     check(&rows, None, &["mobile D2?", "email E2?"]);

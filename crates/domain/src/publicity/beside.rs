@@ -45,6 +45,11 @@ pub fn lists_in(kind: &Kind, table: &[Row]) -> Vec<Listed> {
     heads.iter().copied().zip(ends).flat_map(|(head, end)| lists_under(kind, table, head, end)).collect()
 }
 
+/// The last row that is the head of a list of people, for a table that comes in pieces.
+pub fn last_head(table: &[Row]) -> Option<usize> {
+    table.iter().rposition(|row| row.values().any(|cell| is(cell, "姓名")))
+}
+
 /// Whether a head without names beside it says whose a row is.
 fn tells_a_person(head: &str) -> bool {
     let plain = plain(head);

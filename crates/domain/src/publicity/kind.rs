@@ -5,7 +5,7 @@
 
 use super::column::{Column, list};
 use super::length::{Days, Length};
-use super::sensitive::Sensitive;
+use super::sensitive::{Anywhere, Sensitive};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -301,6 +301,16 @@ fn parse(text: &'static str) -> Result<Table, Wrong> {
                 let one = named.ok_or_else(|| wrong("there is no line S of this name before it"))?;
                 (one.values, one.values_unless) = (list(words), list(unless));
             }
+            ["W", name, certain, open] => {
+                let named = table.sensitive.iter_mut().find(|one| one.column.name == *name);
+                let one = named.ok_or_else(|| wrong("there is no line S of this name before it"))?;
+                let certain = match *certain {
+                    "certain" => true,
+                    "suspected" => false,
+                    _ => return Err(wrong("the judgement is `certain` or `suspected`")),
+                };
+                one.anywhere = Some(Anywhere { certain, open: list(open) });
+            }
             ["K", rest @ ..] => {
                 let kind = kind(rest).map_err(wrong)?;
                 if kind.forbidden.iter().any(|name| !table.columns.iter().any(|column| column.name == *name)) {
@@ -314,7 +324,7 @@ fn parse(text: &'static str) -> Result<Table, Wrong> {
                 }
                 table.kinds.push(kind);
             }
-            _ => return Err(wrong("begins with C or V and three fields more, S and seven, or K and fifteen")),
+            _ => return Err(wrong("begins with C, V or W and three fields more, S and seven, or K and fifteen")),
         }
     }
     if table.kinds.is_empty() {

@@ -26,6 +26,31 @@ pub struct Roll {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Why a row of a list of people is nobody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowDoubt {
+    /// It draws a sum (合计).
+    Sum,
+    /// It is the head once more, as sheets of many pages have it.
+    Head,
+    /// It has no name.
+    Nameless,
+}
+
+impl RowDoubt {
+    /// Stable code, the end of a message key under `periods-doubt-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            RowDoubt::Sum => "sum",
+            RowDoubt::Head => "head",
+            RowDoubt::Nameless => "nameless",
+        }
+    }
+}
+
+/// Words with which a row begins that draws a sum.
+const SUMS: [&str; 5] = ["合计", "小计", "总计", "共计", "总人数"];
+
 /// What becomes of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
@@ -91,6 +116,39 @@ impl Roll {
     /// Positions of the columns that hold names of people.
     pub fn name_columns(&self) -> Vec<usize> {
         (0..self.heads.len()).filter(|at| is(&self.heads[*at], "姓名")).collect()
+    }
+
+    /// Rows, from 0, that are nobody's: sums, heads once more, and rows without a name. None of a list without names.
+    pub fn doubts(&self) -> Vec<(usize, RowDoubt)> {
+        let names = self.name_columns();
+        let doubt = |row: &Vec<String>| {
+            let filled = || row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+            let sums = |cell: &str| {
+                let plain = plain(cell);
+                SUMS.iter().any(|word| plain == *word || plain.strip_prefix(word).is_some_and(is_count))
+            };
+            let mut named =
+                names.iter().filter_map(|at| row.get(*at)).filter(|cell| !cell.trim().is_empty()).peekable();
+            match named.peek() {
+                _ if filled().next().is_none() => None,
+                Some(cell) if is(cell, "姓名") => Some(RowDoubt::Head),
+                Some(cell) if sums(cell) => Some(RowDoubt::Sum),
+                _ if filled().next().is_some_and(sums) => Some(RowDoubt::Sum),
+                Some(_) => None,
+                None => Some(RowDoubt::Nameless),
+            }
+        };
+        if names.is_empty() {
+            return Vec::new();
+        }
+        self.rows.iter().enumerate().filter_map(|(at, row)| Some((at, doubt(row)?))).collect()
+    }
+
+    /// Whether two lists stand side by side in it: names under the same head twice. Read as one, half of the people would be
+    /// columns of the others.
+    pub fn is_side_by_side(&self) -> bool {
+        let names: Vec<String> = self.name_columns().into_iter().map(|at| plain(&self.heads[at])).collect();
+        names.iter().enumerate().any(|(at, name)| names[..at].contains(name))
     }
 
     /// Whether it is a list of people, as its kind has it, and no column holds their names.
@@ -178,8 +236,19 @@ impl Roll {
         let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count();
         let single = sheet.iter().map(filled).max()? <= 1;
         let at = sheet.iter().position(|row| filled(row) >= if single { 1 } else { 2 })?;
-        let mut rows = sheet.into_iter().skip(at);
+        let mut rows = sheet.into_iter().skip(at).peekable();
         let mut heads = rows.next()?;
+        // A head of two rows names its people in both, joined from one to the other: the lower one has a word for each column.
+        let same = |heads: &Vec<String>, next: &Vec<String>| {
+            heads.iter().zip(next).any(|(head, next)| is(head, "姓名") && head == next)
+        };
+        while let Some(lower) = rows.next_if(|next| same(&heads, next)) {
+            let word = |(at, lower): (usize, String)| match lower.is_empty() {
+                true => heads.get(at).cloned().unwrap_or_default(),
+                false => lower,
+            };
+            heads = lower.into_iter().enumerate().map(word).collect();
+        }
         while heads.last().is_some_and(String::is_empty) {
             heads.pop();
         }
@@ -198,6 +267,12 @@ impl Roll {
             .collect();
         (!rows.is_empty()).then_some((Roll { heads, rows }, left.len()))
     }
+}
+
+/// Whether what stands behind 合计 is a number of people or things.
+fn is_count(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万零〇".contains(c));
+    rest.len() < text.len() && ["", "人", "名", "人次", "元", "项", "个"].contains(&rest)
 }
 
 /// A cell without line ends and tabs.

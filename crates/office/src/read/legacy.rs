@@ -17,18 +17,17 @@ use super::{Format, ReadError};
 /// What a compound file holds. Names of its streams are UTF-16 in its directory, so looking for them there needs no
 /// reader: an encrypted .docx is distinguished from an .xls without trusting either.
 pub(crate) fn container_format(bytes: &[u8]) -> Result<Format, ReadError> {
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memchr_find(bytes, &wide)
-    };
+    let has = |name: &str| is_listed(bytes, name);
     if has("EncryptedPackage") || has("EncryptionInfo") {
         return Err(ReadError::Encrypted);
     }
-    if has("Workbook") || has("Book") {
-        return Ok(Format::Xls);
-    }
-    if has("WordDocument") {
+    // A document may hold a workbook and a workbook a document; what it holds a Word file keeps in a pool of its own.
+    let book = has("Workbook") || has("Book");
+    if has("WordDocument") && (!book || has("ObjectPool")) {
         return Ok(Format::Doc);
+    }
+    if book {
+        return Ok(Format::Xls);
     }
     if has("PowerPoint Document") {
         return Err(ReadError::Unsupported { format: ".ppt", instead: ".pdf" });
@@ -36,8 +35,13 @@ pub(crate) fn container_format(bytes: &[u8]) -> Result<Format, ReadError> {
     Err(ReadError::UnknownFormat)
 }
 
-fn memchr_find(bytes: &[u8], needle: &[u8]) -> bool {
-    bytes.windows(needle.len()).any(|window| window == needle)
+/// Whether the directory has an entry of this name: its entries are of 128 bytes and begin with their name of at most 32
+/// units, whose length in bytes, the closing zero among them, stands behind it ([MS-CFB] 2.6.1). The same letters in running
+/// text are none: a document about a Workbook is no workbook.
+fn is_listed(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    let length = u16::try_from(wide.len()).unwrap_or_default().to_le_bytes();
+    bytes.chunks_exact(128).any(|entry| entry.starts_with(&wide) && entry[64..66] == length)
 }
 
 /// Reads .xls or .xlsb.
@@ -98,5 +102,38 @@ fn show(data: &Data) -> String {
         Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         Data::Error(error) => error.to_string(),
         Data::DateTime(moment) => super::xlsx::show_date(moment.as_f64()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A compound file whose directory lists these names, with text in a stream before it.
+    fn compound(names: &[&str], text: &str) -> Vec<u8> {
+        let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        bytes.resize(512, 0);
+        bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes.resize(bytes.len().next_multiple_of(512), 0);
+        for name in names {
+            let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let length = u16::try_from(entry.len() + 2).unwrap();
+            entry.resize(128, 0);
+            entry[64..66].copy_from_slice(&length.to_le_bytes());
+            bytes.extend(entry);
+        }
+        bytes
+    }
+
+    #[test]
+    fn an_old_word_file_is_told_from_a_workbook_by_its_directory_and_not_by_its_words() {
+        let format = |names: &[&str], text: &str| container_format(&compound(names, text)).ok();
+        assert_eq!(format(&["Root Entry", "1Table", "WordDocument"], "Book a Workbook"), Some(Format::Doc));
+        assert_eq!(format(&["Root Entry", "WordDocument", "ObjectPool", "Workbook"], ""), Some(Format::Doc));
+        assert_eq!(format(&["Root Entry", "Workbook"], "WordDocument"), Some(Format::Xls));
+        assert_eq!(format(&["Root Entry", "Book"], ""), Some(Format::Xls));
+        assert_eq!(format(&["Root Entry", "Workbook", "MBD0001", "WordDocument"], ""), Some(Format::Xls));
+        let locked = container_format(&compound(&["Root Entry", "EncryptedPackage"], ""));
+        assert_eq!(locked.err(), Some(ReadError::Encrypted));
     }
 }

@@ -116,6 +116,18 @@ const PERSONAL_ATTRIBUTES: [(&str, &str); 8] = [
 /// Elements whose text says where a drawing stands, what a control does or which cells a chart shows.
 const DESIGN: [&str; 7] = ["from", "to", "pos", "ext", "ClientData", "formatCode", "extLst"];
 
+/// Most pictures of one file that are named; that it was not read whole is said by the first.
+const MOST_NAMED: usize = 20;
+
+/// Says of each picture in the file that nobody read what it shows. Charts are drawn from numbers that are read, and are none;
+/// the preview of the first page is not shown to readers.
+pub(crate) fn note_pictures(package: &Package<'_>, builder: &mut Builder<'_>) {
+    let pictures = package.names().iter().filter(|name| name.contains("/media/"));
+    for name in pictures.take(MOST_NAMED) {
+        builder.notice("picture-in-file", name.as_str());
+    }
+}
+
 /// Any other XML part: the text of each paragraph-like element, and the attributes that hold values.
 pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     let Some(text) = package.text(name)? else { return Ok(()) };

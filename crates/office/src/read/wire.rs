@@ -80,8 +80,16 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Result<Extract, ReadError>> {
 }
 
 /// Every notice a reader gives; keys of messages are static.
-const NOTICES: [&str; 6] =
-    ["page-is-picture", "page-not-read", "text-without-unicode", "characters-lost", "part-not-read", "sheet-not-read"];
+const NOTICES: [&str; 8] = [
+    "page-is-picture",
+    "page-not-read",
+    "text-without-unicode",
+    "characters-lost",
+    "part-not-read",
+    "sheet-not-read",
+    "picture-in-file",
+    "picture-on-page",
+];
 
 fn known_notice(key: &str) -> Option<&'static str> {
     NOTICES.into_iter().find(|known| *known == key)

@@ -2,7 +2,7 @@
 
 use domain::extract::{BlockKind, Concealed, Place};
 
-use crate::kit::{block, cells, concealed, docx, docx_with, p, read, texts, visible};
+use crate::kit::{block, cells, concealed, docx, docx_with, p, read, texts, visible, xlsx_with};
 
 const STYLES: &str = "<w:styles xmlns:w=\"w\">\
     <w:style w:styleId=\"a1\"><w:name w:val=\"heading 1\"/></w:style>\
@@ -324,4 +324,16 @@ fn a_page_inserted_whole_is_read() {
     assert_eq!(texts(&extract), ["正文", "并入的文字13800138000"]);
     assert_eq!(block(&extract, "并入的文字13800138000").place, Place::Property("word/afchunk.htm/1:1".into()));
     assert_eq!(extract.notices[0].at, "word/other.mht");
+}
+
+#[test]
+fn pictures_in_whatever_part_of_a_file_are_said_not_to_be_read() {
+    let notices = |name: &str, bytes: Vec<u8>| -> Vec<(&'static str, String)> {
+        read(name, &bytes).notices.into_iter().map(|notice| (notice.key, notice.at)).collect()
+    };
+    assert_eq!(notices("a.docx", docx(&p("文字"))), []);
+    let stamped = docx_with(&p("文字"), &[], &[("word/media/image1.png", "x"), ("docProps/thumbnail.jpeg", "x")]);
+    assert_eq!(notices("a.docx", stamped), [("picture-in-file", "word/media/image1.png".to_string())]);
+    let sheet = xlsx_with("<sheetData/>", "", &[], &[("xl/media/image1.jpeg", "x")]);
+    assert_eq!(notices("a.xlsx", sheet), [("picture-in-file", "xl/media/image1.jpeg".to_string())]);
 }

@@ -42,6 +42,16 @@ fn cells_between_rules_are_parted_by_tabs() {
 }
 
 #[test]
+fn a_picture_beside_text_is_said_and_a_shade_of_a_few_points_is_none() {
+    let words = "BT /F1 12 Tf 20 150 Td (Words) Tj ET";
+    let picture = format!("{words} q 60 0 0 40 100 10 cm /Im1 Do Q");
+    let line = format!("{words} q 200 0 0 1 10 10 cm /Im1 Do Q");
+    let extract = read("a.pdf", &pdf(&[words, &picture, &line], ""));
+    let notices: Vec<_> = extract.notices.iter().map(|notice| (notice.key, notice.at.as_str())).collect();
+    assert_eq!(notices, [("picture-on-page", "2")]);
+}
+
+#[test]
 fn a_page_that_is_only_a_picture_is_said() {
     let picture = "q 280 0 0 180 10 10 cm /Im1 Do Q";
     let extract = read("a.pdf", &pdf(&["BT /F1 12 Tf 20 150 Td (Words) Tj ET", picture, ""], ""));

@@ -186,7 +186,8 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     if !works(ctx) {
         return vec![place("check", "/work/check"), place("account", "/work/account")];
     }
-    let mut places = vec![Place { waiting: home.tasks.len() - judges, ..place("home", "/work") }];
+    let mut places =
+        vec![Place { waiting: home.tasks.len() - judges + home.approvals.len(), ..place("home", "/work") }];
     let reviews = may(Permission::ReviewForSecrecy) || may(Permission::Publish) || judges > 0 || heads(ctx);
     if reviews {
         places.push(Place { waiting: judges, ..place("review", "/work/review") });

@@ -274,7 +274,19 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                 return wrong(&request, page, Rejected { typed: form::fields(&request)?, errors });
             }
             let brought = files.into_iter().map(|file| Brought { name: file.name, bytes: file.bytes.to_vec() });
-            match records::release_with(&ctx, id, release, brought.collect()).await {
+            let form = match app::desk::once(&ctx, form::fields(&request)?.get("once")).await? {
+                app::desk::Sending::First(form) => form,
+                // Pressed twice: it is registered, or being registered, once.
+                app::desk::Sending::Again(_) => {
+                    return Ok(go_on(&request, &format!("/work/record/{id}/channels?done=release")));
+                }
+            };
+            let released = records::release_with(&ctx, id, release, brought.collect()).await;
+            match &released {
+                Ok(()) => form.made(&ctx, &id.to_string()).await?,
+                Err(_) => form.nothing(&ctx).await?,
+            }
+            match released {
                 Ok(()) => "release",
                 // Nothing is registered, and what was typed is kept.
                 Err(app::Error::Attachment { name, why }) => {

@@ -180,6 +180,7 @@ impl DatasetPage {
             (Fault::AboveTheWhole, _) => lang.say("work-figures-above"),
             (Fault::Cleared, _) => lang.say("work-figures-cleared"),
             (Fault::Quoted(name), _) => lang.say_with("work-figures-quoted", &[("name", name)]),
+            (Fault::Later, _) => lang.say("work-figures-later"),
             (Fault::Many, _) => lang.count("work-figures-many", MOST_FIGURES as u64),
         };
         match wrong.at {

@@ -66,7 +66,8 @@ impl HomePage {
     /// The situation: of the whole school for whoever answers for it, of what waits here for everybody else.
     fn heading(&self) -> String {
         let (late, soon) = (self.in_state("late"), self.in_state("soon"));
-        let theirs = self.may_urge || (self.home.tasks.is_empty() && self.objections == 0);
+        let theirs =
+            self.may_urge || (self.home.tasks.is_empty() && self.objections == 0 && self.home.approvals.is_empty());
         if self.whole && theirs && !self.review && late + soon > 0 {
             let parts = [("work-school-late", late), ("work-school-soon", soon)];
             let parts = parts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.bench.count(key, *count));
@@ -76,7 +77,7 @@ impl HomePage {
     }
 
     fn waiting(&self) -> String {
-        let waiting = (self.home.tasks.len() + self.objections) as u64;
+        let waiting = (self.home.tasks.len() + self.objections + self.home.approvals.len()) as u64;
         match (waiting, self.review) {
             (0, _) => self.bench.say("work-nothing-waits"),
             (_, true) => self.bench.gate.count("work-reviews-wait", waiting),
@@ -166,7 +167,8 @@ impl HomePage {
     fn years(&self) -> Vec<String> {
         let this = SchoolYear::of(self.bench.today);
         let before = SchoolYear::beginning(this.first_year() - 1);
-        [Some(this), before].into_iter().flatten().map(|year| year.to_string()).collect()
+        // The year that is over first: of the one that runs nobody knows yet what it will bring.
+        [before, Some(this)].into_iter().flatten().map(|year| year.to_string()).collect()
     }
 
     /// How many items of the board are in a state.
@@ -224,7 +226,8 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let new = newest(reminders::mine(&ctx, &desk).await?.lines);
     let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let whole = desk.whose == domain::policy::Desk::School;
-    let done = request.told(Tells::Done).filter(|done| ["nil", "delete"].contains(&done.as_str()));
+    let done =
+        request.told(Tells::Done).filter(|done| ["nil", "nil-waits", "nil-back", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let said = desk.said_to_me().await?;
     let objections = desk.open_objections().await?;
@@ -265,6 +268,7 @@ fn newest(lines: Vec<Line>) -> Vec<Line> {
 pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { mut home, bench, desk, .. } = AtWork::at(&site, &request, "review").await?;
     home.tasks.retain(|task| !matches!(task.why, Why::Drafting | Why::Returned(_)));
+    home.approvals.clear();
     let due = home.tasks.iter().filter_map(|task| Some(Ahead { day: task.due?.on, ends: false }));
     let weeks = weeks(desk.calendar(), bench.today, &due.collect::<Vec<_>>());
     let bench = bench.titled(request.lang.say("work-at-review"));
@@ -292,6 +296,8 @@ struct Nil {
     item: ItemKey,
     year: SchoolYear,
     note: String,
+    /// Whether it is taken back, the note being the reason.
+    back: bool,
 }
 
 impl FromForm for Nil {
@@ -299,16 +305,21 @@ impl FromForm for Nil {
         let item = form.choice("item", |item| item.parse().ok());
         let year = form.choice("year", |year| year.parse().ok());
         let note = form.line("note", 200);
-        Some(Nil { item: item?, year: year?, note: note? })
+        let back = form.raw("act") == "back";
+        Some(Nil { item: item?, year: year?, note: note?, back })
     }
 }
 
-/// Signs a nil statement.
+/// Signs a nil statement, or takes one back.
 pub(crate) async fn nil(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
-    let Nil { item, year, note } = form::read(&request)?;
+    let Nil { item, year, note, back } = form::read(&request)?;
     let AtWork { ctx, .. } = AtWork::at(&site, &request, "home").await?;
-    app::desk::sign_nil(&ctx, &item, year, &note).await?;
-    Ok(go_on(&request, "/work?done=nil#board"))
+    if back {
+        app::desk::take_back_nil(&ctx, &item, year, &note).await?;
+        return Ok(go_on(&request, "/work?done=nil-back#board"));
+    }
+    let signed = app::desk::sign_nil(&ctx, &item, year, &note).await?;
+    Ok(go_on(&request, if signed.waits { "/work?done=nil-waits#board" } else { "/work?done=nil#board" }))
 }
 
 /// Whole weeks from the one of today to the one of the last working day ahead.

@@ -93,6 +93,7 @@ fn done(request: &PageRequest, bench: &Bench) -> Option<String> {
         }
         "nothing" => Some(bench.say("work-import-done-nothing")),
         "dropped" => Some(bench.say("work-import-done-dropped")),
+        "gone" => Some(bench.say("work-import-done-gone")),
         "undone" => {
             let [nr, removed, restored] = ["nr", "removed", "restored"].map(|name| number(name).unwrap_or_default());
             let args = [("number", nr.as_str()), ("removed", &removed), ("restored", &restored)];
@@ -169,6 +170,10 @@ pub(crate) async fn decide(site: Arc<Site>, request: PageRequest) -> Result<Resp
         page.refused = Some(words);
         show_as(&request, status, &page)
     };
+    // Pressed once more, or in a second tab: what became of the file stands in the list of what was brought in.
+    if fields.get("act") != "drop" && upload::waiting(&ctx).await?.is_none() {
+        return Ok(go_on(&request, "/work/import?done=gone"));
+    }
     let outcome = match fields.get("act") {
         "drop" => {
             upload::give_up(&ctx).await?;

@@ -23,6 +23,7 @@ pub(crate) mod ledger;
 pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod period;
+mod period_again;
 mod period_form;
 pub(crate) mod period_list;
 pub(crate) mod periods;

@@ -210,6 +210,30 @@ impl PeriodPage {
         self.wrong_for(act).map_or("", |(_, typed, _)| typed.get(field))
     }
 
+    /// What was wrong with a form that is not on the page any more, since somebody else was quicker: with what was typed there,
+    /// which was kept nowhere.
+    fn homeless(&self) -> Option<(&str, Vec<&str>)> {
+        let (act, typed, words) = self.wrong.as_ref()?;
+        let page = &self.page;
+        let here = match act.as_str() {
+            "rule" => {
+                let open = self.chosen().is_some_and(|objection| self.decided(objection).is_none());
+                page.at != Where::Waiting && page.objections.is_some() && page.may_rule && open
+            }
+            "file" => {
+                page.at != Where::Waiting
+                    && page.objections.is_some()
+                    && page.may_acknowledge
+                    && page.at == Where::Running
+            }
+            "extend" => page.may_extend,
+            "submit" | "open_sealed" | "acknowledge" => true,
+            _ => false,
+        };
+        let written = ["answer", "text", "reason"].map(|field| typed.get(field)).into_iter();
+        (!here).then(|| (words.as_str(), written.filter(|text| !text.trim().is_empty()).collect()))
+    }
+
     /// For whom its kind is, where more people see it and nobody has said why.
     fn unsaid(&self) -> Option<String> {
         let meant = self.page.posting.kind().audience();

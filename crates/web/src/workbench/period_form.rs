@@ -149,6 +149,7 @@ pub(super) async fn brought(
         }
         Err(Look::Empty) => bench.say1("periods-read-empty", "file", &name),
         Err(Look::Large) => bench.say1("periods-read-large", "file", &name),
+        Err(Look::SideBySide) => bench.say1("periods-read-side-by-side", "file", &name),
         Err(Look::Unreadable(error)) => {
             let why = unreadable(bench.lang, &error);
             bench.lang.say_with("work-file-unreadable", &[("file", &name), ("why", &why)])

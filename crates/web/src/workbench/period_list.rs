@@ -8,6 +8,7 @@ use crate::http::parts::{self, SentFile};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::period_again::{Again, save_over};
 use crate::workbench::period_form::{Brought, Sent, SentTerms, Typed, all, brought};
 use crate::workbench::periods;
 use crate::workbench::ruler::Ruler;
@@ -19,12 +20,15 @@ use axum::response::Response;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::roll::cover;
-use domain::publicity::{Days, Fate, Kind, Posting, Rule, Scope, Sensitive};
+use domain::publicity::{Days, Fate, Kind, Posting, RowDoubt, Rule, Scope, Sensitive};
 use domain::record::Audience;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Rows that are shown of a list.
 const SHOWN: usize = 20;
+/// Rows that are nobody's that are asked about at a time.
+const DOUBTS: usize = 50;
 /// Twins that are asked about at a time.
 const TWINS: usize = 15;
 
@@ -133,7 +137,7 @@ impl ListPage {
 
     /// Whether something has to be decided before the list is kept.
     fn has_questions(&self) -> bool {
-        self.going() > 0 || self.open() > 0 || self.asks_twins()
+        self.going() > 0 || self.open() > 0 || self.asks_twins() || !self.doubts().is_empty()
     }
 
     /// Cells that have to be mended before the list is kept, in words.
@@ -261,6 +265,19 @@ impl ListPage {
             (*other, self.bench.lang.say_with("periods-twin", &[("first", &a), ("other", &b), ("row", &words)]))
         };
         list.twins.iter().take(TWINS).map(told).collect()
+    }
+
+    /// Rows that are nobody's: position, what they are in words, and whether they go unless somebody says otherwise. In one that
+    /// only lacks its name somebody may have slipped.
+    fn doubts(&self) -> Vec<(usize, String, bool)> {
+        let Some(list) = &self.examined else { return Vec::new() };
+        let told = |(at, doubt): &(usize, RowDoubt)| {
+            let row = list.shown.rows.get(*at).map(|row| row.join(" ")).unwrap_or_default();
+            let (number, key) = ((at + 1).to_string(), format!("periods-doubt-{}", doubt.code()));
+            let words = self.bench.lang.say_with(&key, &[("number", &number), ("row", row.trim())]);
+            (*at, words, *doubt != RowDoubt::Nameless)
+        };
+        list.doubts.iter().take(DOUBTS).map(told).collect()
     }
 
     fn twins_left(&self) -> usize {
@@ -440,10 +457,13 @@ fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, b
     if !fresh {
         page.twins_seen = !fields.get("twins").is_empty();
         let drops: Vec<usize> = all(fields, "drop").iter().filter_map(|row| row.parse().ok()).collect();
+        // Rows were asked about by their place; where the lines were edited since, another row may stand there.
+        let asked: BTreeSet<usize> =
+            roll.doubts().into_iter().map(|(at, _)| at).chain(roll.twins().into_iter().map(|(_, at)| at)).collect();
         let mut at = 0;
         roll.rows.retain(|_| {
             at += 1;
-            !drops.contains(&(at - 1))
+            !(drops.contains(&(at - 1)) && asked.contains(&(at - 1)))
         });
         // What was not kept goes when its writer says so, and never unnoticed.
         if act == "cut" {
@@ -519,8 +539,16 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let start = Start { kind, title, body, item, unit, audience, wider, terms, roll, kept: page.kept.clone() };
     let form = match app::desk::once(&ctx, fields.get("once")).await? {
         app::desk::Sending::First(form) => form,
-        app::desk::Sending::Again(Some(id)) => {
-            return Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered")));
+        app::desk::Sending::Again(Some(made)) => {
+            let id: RecordId = made.parse().map_err(|_| HttpError::Unknown)?;
+            return match save_over(&ctx, id, &start).await? {
+                Ok(Again::Saved) => Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered"))),
+                Ok(Again::Gone) => {
+                    let refused = Some(request.lang.say("periods-again-gone"));
+                    show_as(&request, StatusCode::CONFLICT, &ListPage { refused, ..page })
+                }
+                Err(error) => show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page.not_taken(error)?),
+            };
         }
         app::desk::Sending::Again(None) => return Ok(go_on(&request, "/work/publicity")),
     };

@@ -9,7 +9,7 @@ use crate::workbench::again::is_done;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::record_order::{Given, Order, pressed};
 use crate::workbench::{attached, ledger, ruler, write};
-use app::desk::{Desk, Happened, Mark, Sheet, marks, pictures_missing};
+use app::desk::{Desk, Happened, Mark, Sheet, marks, of_whole, pictures_missing};
 use app::portal::diff::Piece;
 use app::publicity;
 use app::records::{self, Seen};
@@ -343,7 +343,11 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let blocks = blocks(&edition.body);
     // What is public was judged; what is on its way is to be.
     let marks = match sheet.record.progress.is_open() {
-        true => marks(bench.lang, &edition).into_iter().chain(pictures_missing(bench.lang, &sheet.record)).collect(),
+        true => of_whole(bench.lang, &sheet)
+            .into_iter()
+            .chain(marks(bench.lang, &edition))
+            .chain(pictures_missing(bench.lang, &sheet.record))
+            .collect(),
         false => Vec::new(),
     };
     let attached = attached::of(&bench, &sheet.record, &sheet.misfits);

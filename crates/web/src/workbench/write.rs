@@ -9,7 +9,7 @@ use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
-use crate::workbench::write_form::{Act, Sent, untimely};
+use crate::workbench::write_form::{Act, Sent, bare, untimely};
 pub(crate) use crate::workbench::write_form::{Typed, blank_typed, is_act};
 use crate::workbench::{attached, ruler};
 use app::desk::{self, Desk, Due, Mark, Sheet, Written, marks, stops};
@@ -131,6 +131,11 @@ impl WritePage {
     /// Whether facts may change: not while readers see them.
     fn facts_are_free(&self) -> bool {
         self.sheet.as_ref().is_none_or(|sheet| sheet.record.facts_are_free())
+    }
+
+    /// Whether it was sent with nothing but a title.
+    fn is_bare(&self) -> bool {
+        self.errors.iter().any(|error| error.code == "bare")
     }
 
     fn is_amendment(&self) -> bool {
@@ -332,7 +337,8 @@ impl WritePage {
     fn on(self, sheet: Sheet, version: u32) -> WritePage {
         let attached = attached::of(&self.bench, &sheet.record, &sheet.misfits);
         let missing = desk::pictures_missing(self.bench.lang, &sheet.record);
-        let marks = self.marks.into_iter().chain(missing).collect();
+        let whole = desk::of_whole(self.bench.lang, &sheet).into_iter();
+        let marks = whole.chain(self.marks).chain(missing).collect();
         // The day by which it has to be public is that of what is not public yet.
         let (due, ruler) = if sheet.is_amendment() { (None, None) } else { (self.due, self.ruler) };
         WritePage { attached, marks, due, ruler, sheet: Some(Box::new(sheet)), version, ..self }
@@ -354,9 +360,10 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         }
         Err(other) => Err(other.into()),
         Ok(sent) => {
-            let errors = untimely(&sent, desk.today());
+            let typed = Typed::of(&form::fields(&request)?);
+            let mut errors = untimely(&sent, desk.today());
+            errors.extend(bare(&sent, &typed, !files.is_empty()));
             if !errors.is_empty() {
-                let typed = Typed::of(&form::fields(&request)?);
                 let page = WritePage { errors, untaken: !files.is_empty(), ..page(bench, &desk, typed) };
                 return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
             }
@@ -540,7 +547,10 @@ pub(crate) async fn save(
         }
         Err(other) => return Err(other.into()),
     };
-    let errors = untimely(&sent, desk.today());
+    let mut errors = untimely(&sent, desk.today());
+    let lies =
+        untaken || sheet.posting.is_some() || sheet.record.releases.iter().any(|release| !release.locator.is_empty());
+    errors.extend(bare(&sent, &typed, lies || sheet.record.newest_attachments().next().is_some()));
     if !errors.is_empty() {
         let page = page(bench, &desk, typed).on(sheet, sent.version);
         return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &WritePage { errors, untaken, ..page });

@@ -35,6 +35,8 @@ pub(crate) struct Typed {
     pub(super) change_note: String,
     /// Somebody said that nobody knows when it was made.
     pub(super) undated: bool,
+    /// Somebody said that only its title is to be public.
+    pub(super) bare: bool,
     /// Why more people see it than the kind of its list says.
     pub(super) wider: String,
     /// Digest of the document that it was read from, while its pictures wait there.
@@ -57,6 +59,7 @@ impl Typed {
             audience: field("audience"),
             until: field("until"),
             undated: !field("undated").is_empty(),
+            bare: !field("bare").is_empty(),
             wider: field("wider"),
             document: field("document"),
             summary: field("summary"),
@@ -111,6 +114,7 @@ impl Typed {
             body: edition.body,
             change_note: edition.change_note,
             undated: false,
+            bare: false,
             wider: sheet.posting.as_ref().map(|posting| posting.wider.clone()).unwrap_or_default(),
             document: String::new(),
         }
@@ -214,6 +218,15 @@ pub(super) fn untimely(sent: &Sent, today: chrono::NaiveDate) -> Vec<FieldError>
     let wrong = [(later, "made_on", "future"), (over, "until", "past")].into_iter();
     let wrong = wrong.filter(|(is, ..)| *is && sent.act == Act::Submit);
     wrong.map(|(_, field, code)| FieldError { field, code }).collect()
+}
+
+/// That readers would find nothing but a title, with which nothing is sent for review unasked. `lies` is what of it lies
+/// elsewhere: files, a list, addresses.
+pub(super) fn bare(sent: &Sent, typed: &Typed, lies: bool) -> Vec<FieldError> {
+    let edition = &sent.draft.edition;
+    let open = sent.draft.facts.openness == Openness::Proactive;
+    let bare = sent.act == Act::Submit && open && edition.body.trim().is_empty() && !lies && !typed.bare;
+    bare.then_some(FieldError { field: "body", code: "bare" }).into_iter().collect()
 }
 
 /// A day, a month or a year, however it is written; nothing when nothing was typed.

@@ -77,6 +77,7 @@ fn read_rest(
     builder: &mut Builder<'_>,
 ) -> Result<(), ReadError> {
     properties::read(package, builder)?;
+    properties::note_pictures(package, builder);
     const DESIGN: [&str; 7] =
         ["styles", "numbering", "webSettings", "fontTable", "theme", "stylesWithEffects", "commentsExtended"];
     let design: HashSet<&str> =

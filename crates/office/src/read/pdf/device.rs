@@ -57,6 +57,8 @@ pub(crate) struct Found {
     /// Glyphs whose character the file does not give.
     pub(crate) unknown: usize,
     pub(crate) images: usize,
+    /// Of these, large enough to show a word.
+    pub(crate) legible_images: usize,
     pub(crate) rules: Rules,
     pub(crate) overflow: bool,
 }
@@ -86,6 +88,8 @@ pub(crate) struct Collector {
     max_bytes: usize,
 }
 
+/// Least height and width of a picture that may show a word, in points; programs draw lines and shades as smaller ones.
+const LEGIBLE: f64 = 6.0;
 /// More glyphs than any page has.
 const MAX_GLYPHS: usize = 200_000;
 /// More lines than the tables of any page have.
@@ -124,7 +128,15 @@ impl Collector {
         }
         self.show_recognised_text();
         let overflow = self.glyphs.len() >= MAX_GLYPHS || self.bytes >= self.max_bytes;
-        Found { glyphs: self.glyphs, unknown: self.unknown, images: self.pictures.len(), rules: self.rules, overflow }
+        let legible = |area: &&Rect| area.width() >= LEGIBLE && area.height() >= LEGIBLE;
+        Found {
+            glyphs: self.glyphs,
+            unknown: self.unknown,
+            images: self.pictures.len(),
+            legible_images: self.pictures.iter().filter(legible).count(),
+            rules: self.rules,
+            overflow,
+        }
     }
 
     /// Text drawn with invisible ink over a picture is what a program recognised in a scan: a reader sees its

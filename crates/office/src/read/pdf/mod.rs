@@ -157,6 +157,8 @@ fn lay_out(page: &Page<'_>, number: usize, found: Found, builder: &mut Builder<'
     let visible = found.glyphs.iter().any(|glyph| glyph.hidden.is_none() && !glyph.text.trim().is_empty());
     if !visible && found.unknown == 0 && found.images > 0 {
         builder.notice("page-is-picture", at);
+    } else if found.legible_images > 0 {
+        builder.notice("picture-on-page", at);
     }
     let seen: String = found.glyphs.iter().filter(|g| g.hidden.is_none()).map(|g| g.text.as_str()).collect();
     let (links, annotations) = annotations::of_page(page, initial, &seen);

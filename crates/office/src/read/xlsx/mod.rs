@@ -208,6 +208,7 @@ fn comments_of_part(
 /// Properties, caches, drawings, charts: every XML part no sheet claimed.
 fn read_rest(package: &Package<'_>, claimed: &HashSet<String>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     properties::read(package, builder)?;
+    properties::note_pictures(package, builder);
     for name in package.names() {
         let readable = name.ends_with(".xml") || name.ends_with(".vml");
         let stored = (name.starts_with("xl/") || name.starts_with("customXml/")) && readable;

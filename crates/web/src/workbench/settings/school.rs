@@ -82,7 +82,8 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
         FACTS.iter().map(|key| (key.to_string(), fields.get(key).trim().to_string())).collect();
     let mut wrong = false;
     for (key, value) in FACTS.iter().zip(facts.iter().map(|(_, value)| value)) {
-        if let Some(code) = refused(key, value) {
+        let told = refused(key, value).or_else(|| unfit(key, value).filter(|_| profile.value(key) != value));
+        if let Some(code) = told {
             let own = format!("setting-wrong-{code}");
             let words = if bench.lang.knows(&own) { bench.say(&own) } else { bench.say(&format!("work-field-{code}")) };
             (typed, wrong) = (typed.and(key, words), true);
@@ -103,6 +104,39 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
     }
 }
 
+/// What would be printed on the portal and is not what its field is for. What came with a ledger stays until somebody changes it.
+fn unfit(key: &str, value: &str) -> Option<&'static str> {
+    match key {
+        _ if value.is_empty() => None,
+        "phone" | "fax" if holds_mobile(value) => Some("mobile"),
+        "email" if !value.split(['、', '；', ';', '，', ',']).all(|one| is_mailbox(one.trim())) => Some("email"),
+        "website" if !is_site(value) => Some("website"),
+        _ => None,
+    }
+}
+
+/// Whether a number among those of an office is a mobile one, which is somebody's own.
+fn holds_mobile(value: &str) -> bool {
+    value.split(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '+'))).any(|number| {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        let digits = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
+        digits.len() == 11 && digits.starts_with('1') && digits.as_bytes()[1] >= b'3'
+    })
+}
+
+fn is_mailbox(value: &str) -> bool {
+    let Some((name, host)) = value.split_once('@') else { return false };
+    let part = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_+".contains(c));
+    name.split('.').all(part) && host.contains('.') && host.split('.').all(part)
+}
+
+/// Whether an address is one of the web: other schemes lead readers nowhere, or run in their browser.
+fn is_site(value: &str) -> bool {
+    let scheme = value.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let web = scheme.is_none_or(|scheme| matches!(scheme.as_str(), "http" | "https") || scheme.contains('.'));
+    web && !value.contains(char::is_whitespace) && domain::address::host(value).is_some()
+}
+
 /// What a fact cannot be.
 fn refused(key: &str, value: &str) -> Option<&'static str> {
     match key {
@@ -113,5 +147,35 @@ fn refused(key: &str, value: &str) -> Option<&'static str> {
         "kind" if !["", "vocational", "undergraduate", "university"].contains(&value) => Some("choice"),
         "email" if !value.is_empty() && (!value.contains('@') || value.contains(char::is_whitespace)) => Some("email"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unfit;
+
+    #[test]
+    fn what_is_no_contact_of_an_office_is_refused_in_its_field() {
+        for (key, value, wrong) in [
+            ("phone", "0730-8412345", None),
+            ("phone", "0730-8412345、0730-8412346转801", None),
+            ("phone", "13800138000", Some("mobile")),
+            ("phone", "办公室：138 0013 8000", Some("mobile")),
+            ("phone", "+86-13800138000", Some("mobile")),
+            ("fax", "", None),
+            ("email", "xxgk@example.edu.cn", None),
+            ("email", "a.b@example.edu.cn、c@example.cn", None),
+            ("email", "xxgk@", Some("email")),
+            ("email", "xxgk@example", Some("email")),
+            ("email", "a@b@c.cn", Some("email")),
+            ("website", "https://www.example.edu.cn/", None),
+            ("website", "www.example.edu.cn", None),
+            ("website", "www.example.edu.cn:8080/xxgk", None),
+            ("website", "javascript:alert(1)", Some("website")),
+            ("website", "data:text/html,x.y", Some("website")),
+            ("website", "学校网站", Some("website")),
+        ] {
+            assert_eq!(unfit(key, value), wrong, "{key} {value}");
+        }
     }
 }

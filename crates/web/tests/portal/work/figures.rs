@@ -51,6 +51,11 @@ async fn a_dataset_is_entered_shown_to_the_public_and_carried_into_the_next_year
     {
         assert!(off.contains(text), "{text}: {off}");
     }
+    let mut later = form(RIGHT, &[("act", "save")]);
+    later.iter_mut().find(|(name, _)| *name == "as_of").unwrap().1 = "2030-01-01";
+    let later = office.post("/work/figures/new", &later).await;
+    assert_eq!(later.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(later.text().contains("这一天还没有到，不能作统计截止日期"), "{}", later.text());
     assert_eq!(school.get("/figures/admissions").await.status, StatusCode::NOT_FOUND);
     let worked = office.post("/work/figures/new", &form(RIGHT, &[("act", "work")])).await.text();
     assert!(worked.contains("对得上：4896 + 493 + 142 = 5531"), "{worked}");

@@ -68,6 +68,8 @@ async fn what_is_ticked_is_written_and_a_batch_is_taken_back() {
     fields.push(("act", "write"));
     let written = office.post("/work/import/plan", &fields).await;
     assert_eq!(written.leads(), "/work/import?done=written&nr=1&written=2&left=0", "{}", written.text());
+    let again = office.post("/work/import/plan", &fields).await;
+    assert_eq!(again.leads(), "/work/import?done=gone", "pressed twice: {}", again.text());
     let page = office.page(written.header(header::LOCATION)).await;
     assert!(
         page.contains("记为第1批：写入2条") && page.contains("9月台账.csv") && page.contains("office同事"),

@@ -211,6 +211,10 @@ async fn a_list_is_reviewed_shown_objected_to_and_answered() {
     assert!(page.contains("139****9000") && page.contains("value=\"rejected\" required checked"), "{page}");
     assert_eq!(clerk.post(&address, &rule("查无")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(head.post(&address, &rule("经查，班级无误。")).await.status, StatusCode::SEE_OTHER);
+    // From another tab, which still shows the form: nothing is kept, and what was written is given back.
+    let late = head.post(&address, &rule("另一个标签页里的答复")).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text().contains("刚才写的没有存") && late.text().contains("另一个标签页里的答复"), "{}", late.text());
 
     let asked = school.post("/objection", &format!("receipt={}", code.to_lowercase())).await.text();
     assert!(asked.contains("不成立") && asked.contains("经查，班级无误。"), "{asked}");
@@ -537,4 +541,40 @@ async fn fewer_days_than_are_usual_want_the_tick_and_what_is_wrong_stands_beside
     let ticked = [with("count", "3"), vec![("own_rule", "1")]].concat();
     let entered = clerk.post(general, &ticked).await;
     assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_sent_again_with_other_words_is_saved_over_the_draft_that_it_made() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let with = |table| [&terms("enter", table)[..], &[("once", "form-1")]].concat();
+    let first = clerk.post(NEW, &with(TABLE)).await;
+    let mended = "姓名\t学院\n李示例\t商学院\n孙某某\t医护学院";
+    let again = clerk.post(NEW, &with(mended)).await;
+    assert_eq!((again.status, again.leads()), (StatusCode::SEE_OTHER, first.leads()), "{}", again.text());
+    let page = clerk.page(&again.leads()).await;
+    assert!(page.contains("孙某某") && !page.contains("王样本"), "{page}");
+    // Once it is on its way nothing is said to be saved that is not.
+    let address = first.leads().split('?').next().unwrap().to_string();
+    assert_eq!(clerk.post(&address, &[("act", "submit")]).await.status, StatusCode::SEE_OTHER);
+    let late = clerk.post(NEW, &with(TABLE)).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("这次改的没有存"), "{}", late.text());
+    assert_eq!(clerk.post(NEW, &with(mended)).await.status, StatusCode::SEE_OTHER, "a second press of the same");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_are_nobodys_are_asked_about_and_go_only_where_they_were_asked_about() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let table = "姓名\t学院\n李示例\t商学院\n姓名\t学院\n王样本\t医护学院\n合计\t2人";
+    let page = clerk.post(NEW, &terms("enter", table)).await;
+    assert_eq!(page.status, StatusCode::OK, "nothing is saved");
+    let page = page.text();
+    assert!(page.contains("有2行不像一个人") && page.contains("去掉第2行") && page.contains("（合计行）"), "{page}");
+    let dropped = [&terms("enter", table)[..], &[("drop", "1"), ("drop", "3"), ("drop", "0")]].concat();
+    let saved = clerk.post(NEW, &dropped).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = clerk.page(&saved.leads()).await;
+    assert!(page.contains("李示例") && page.contains("王样本") && !page.contains("合计"), "{page}");
 }
