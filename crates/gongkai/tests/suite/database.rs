@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 22] = [
+const COMMANDS: [&[&str]; 24] = [
     &["import", "undo", "1", "--yes"],
     &["import", "ledger", "rows.csv", "--yes"],
     &["import", "list"],
     &["export", "ledger", "out.json"],
+    &["export", "site", "site"],
+    &["audit", "--offline"],
     &["report", "2022-2023", "--out", "report"],
     &["gaps", "2022-2023", "--out", "gaps.xlsx"],
     &["report", "issue", "2022-2023", "--date", "2023-10-30", "--incomplete"],
