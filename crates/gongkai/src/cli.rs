@@ -1,10 +1,12 @@
 //! The command line: what can be typed. Only clap; words for people come from `locales/` at run time.
 
+mod audit;
 mod backup;
 mod ledger;
 mod mail;
 mod user;
 
+pub(crate) use audit::Audit;
 pub(crate) use backup::{Backup, Restore, Verify};
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
 pub(crate) use mail::Mail;
@@ -375,20 +377,6 @@ impl ReportFormat {
             ReportFormat::Annex => &[Format::AnnexDocx, Format::AnnexXlsx],
         }
     }
-}
-
-/// `audit`.
-#[derive(Debug, Args)]
-pub(crate) struct Audit {
-    /// Form of the answer.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: TextOrJson,
-    /// School year of the score.
-    #[arg(long)]
-    pub year: Option<String>,
-    /// Asks nobody outside.
-    #[arg(long)]
-    pub offline: bool,
 }
 
 /// `workday …`.

@@ -9,6 +9,7 @@ mod error;
 mod http;
 mod portal;
 pub mod routes;
+pub mod still;
 mod workbench;
 
 pub use axum::Router;
@@ -17,7 +18,6 @@ pub use http::serve::{Connections, serve};
 #[cfg(feature = "samples")]
 pub use portal::sample::{Sample, samples};
 pub use portal::site::Options;
-pub use portal::still;
 
 use std::sync::Arc;
 

@@ -72,8 +72,11 @@ async fn a_column_is_empty_until_something_is_on_view_or_said_to_be_nothing_and_
     assert!(matches!(refused, Err(app::Error::Forbidden(_))), "{refused:?}");
 }
 
+/// What a server was asked, and when.
+type Heard = Arc<Mutex<Vec<(String, Instant)>>>;
+
 /// A server of the web that answers by the path, and remembers who asked when.
-fn server() -> (u16, Arc<Mutex<Vec<(String, Instant)>>>) {
+fn server() -> (u16, Heard) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     let heard = Arc::new(Mutex::new(Vec::new()));

@@ -1,6 +1,6 @@
 //! Who publishes, as the frame of every page needs it.
 
-use crate::portal::still::{Still, place};
+use crate::portal::place::{self, Still};
 use app::words::Lang;
 use std::sync::Arc;
 

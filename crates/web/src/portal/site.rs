@@ -13,7 +13,7 @@ use crate::http::request::PageRequest;
 use crate::http::route::AtWork;
 use crate::http::turns::Turns;
 use crate::portal::identity::Identity;
-use crate::portal::still::Still;
+use crate::portal::place::Still;
 use app::accounts::{self, Seat, Token};
 use app::portal::view::{Office, Publisher};
 use app::portal::{Answers, Portal, Pulse};

@@ -251,11 +251,10 @@ async fn a_long_list_is_turned_page_by_page_in_both_directions() {
     let turn = |file: &str, rel: &str| {
         let html = &files[file];
         let lead = html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next());
-        let lead = lead.filter(|tag| tag.contains(&format!("rel=\"{rel}\""))).find_map(|tag| {
+        lead.filter(|tag| tag.contains(&format!("rel=\"{rel}\""))).find_map(|tag| {
             let lead = tag.split_once("href=\"")?.1.split('"').next()?;
             followed(file, lead)
-        });
-        lead
+        })
     };
     let first = format!("item/{}.html", record.item);
     let second = turn(&first, "next").unwrap();

@@ -38,7 +38,7 @@ pub(super) async fn write(portal: &Portal, made: &mut Made) -> Result<(), Fault>
             None => break,
         }
     }
-    let page = |path: String, name: &str| super::place::file_of(&path).map(|file| json!([file, name]));
+    let page = |path: String, name: &str| crate::portal::place::file_of(&path).map(|file| json!([file, name]));
     let mut pages: Vec<Value> = Vec::new();
     pages.extend(board.items().filter_map(|item| page(format!("/item/{}", item.key), &item.text)));
     for line in portal.units().await? {

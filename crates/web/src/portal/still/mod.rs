@@ -7,10 +7,8 @@
 
 mod find;
 mod links;
-pub(crate) mod place;
 
-use crate::portal::site::Site;
-use crate::routes::AT_WORK;
+use crate::portal::place::{self, Address, Still};
 use app::App;
 use app::portal::made::{Kept, Made, MadeFault};
 use app::portal::{Portal, PortalSettings};
@@ -35,50 +33,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 const POLICY_OF_SEARCH: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
                                 base-uri 'none'; script-src 'self'; connect-src 'self'";
 
-/// The address under which a folder will stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
-    /// Scheme and host.
-    origin: String,
-    /// The path, between slashes.
-    base: String,
-}
-
-impl Address {
-    /// Reads `https://www.example.edu.cn/xxgk`; `None` when it is no address that a folder can stand under.
-    pub fn read(text: &str) -> Option<Address> {
-        let (scheme, rest) = text.trim().split_once("://")?;
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-        let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '~' | '/' | '%');
-        let sound = matches!(scheme, "http" | "https") && !host.is_empty() && host.chars().all(is_host);
-        if !sound || !path.chars().all(is_path) || path.split('/').any(|step| matches!(step, "." | "..")) {
-            return None;
-        }
-        let path = path.trim_matches('/');
-        let base = if path.is_empty() { "/".to_string() } else { format!("/{path}/") };
-        Some(Address { origin: format!("{scheme}://{}", host.to_ascii_lowercase()), base })
-    }
-
-    /// Whether it is the root of a host.
-    pub fn is_root(&self) -> bool {
-        self.base == "/"
-    }
-
-    /// The whole address of a file.
-    pub(crate) fn of(&self, file: &str) -> String {
-        let file = file.strip_suffix("index.html").filter(|folder| folder.is_empty()).unwrap_or(file);
-        format!("{}{}{file}", self.origin, self.base)
-    }
-}
-
-/// How a site stands that is a folder of files.
-#[derive(Debug, Clone)]
-pub(crate) struct Still {
-    pub(crate) address: Option<Address>,
-    /// The day it is made.
-    pub(crate) day: NaiveDate,
-}
+/// Makes the site as it answers for files.
+pub(crate) type Served = fn(Portal, Still) -> Router;
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,18 +75,19 @@ pub enum Fault {
 ///
 /// # Errors
 /// [`Fault`]; the folder is then as it was.
-pub async fn write(
+pub(crate) async fn write(
     app: &Arc<App>,
     folder: &Path,
     address: Option<Address>,
     told: &(dyn Fn() + Sync),
+    served: Served,
 ) -> Result<Written, Fault> {
     let settings = app.settings.portal()?;
     let settings = PortalSettings { origin: address.as_ref().map(|address| address.origin.clone()), ..settings };
     let portal = Portal::new(Arc::clone(app), settings);
     let day = portal.today();
     let before = portal.pulse_now().await.ledger;
-    let router = router(&portal, address.clone());
+    let router = served(portal.clone(), Still { address: address.clone(), day });
     let mut crawl = Crawl::new(router, Some(Made::begin(folder)?), address);
     crawl.follow(&portal, told).await?;
     let pages = crawl.write_pages().await?;
@@ -150,21 +107,20 @@ pub async fn write(
 ///
 /// # Errors
 /// [`Fault`].
-pub async fn dead_links(app: &Arc<App>, told: &(dyn Fn() + Sync)) -> Result<Vec<(String, String)>, Fault> {
+pub(crate) async fn dead_links(
+    app: &Arc<App>,
+    told: &(dyn Fn() + Sync),
+    served: Served,
+) -> Result<Vec<(String, String)>, Fault> {
     let portal = app.portal()?;
-    let mut crawl = Crawl::new(router(&portal, None), None, None);
+    let router = served(portal.clone(), Still { address: None, day: portal.today() });
+    let mut crawl = Crawl::new(router, None, None);
     crawl.follow(&portal, told).await?;
     let dead = crawl.found.iter().filter(|(_, found)| matches!(found, Found::Nothing));
     let named = |address: &String| crawl.named_on.get(address).cloned().unwrap_or_default();
     let mut dead: Vec<(String, String)> = dead.map(|(address, _)| (address.clone(), named(address))).collect();
     dead.sort();
     Ok(dead)
-}
-
-/// The site as it answers for files.
-fn router(portal: &Portal, address: Option<Address>) -> Router {
-    let still = Still { address, day: portal.today() };
-    crate::http::dispatch::router(Arc::new(Site::of_files(portal.clone(), still, AT_WORK)), crate::routes::ROUTES)
 }
 
 /// What stands at an address.
@@ -429,21 +385,4 @@ async fn ask(router: Router, address: String) -> Result<Answer, Fault> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, LARGEST).await.map_err(|error| fault(error.to_string()))?.to_vec();
     Ok(Answer { address, status: parts.status, headers: parts.headers, body })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_one_that_a_folder_can_stand_under() {
-        let of = |text| Address::read(text).map(|address| address.of("index.html"));
-        assert_eq!(of("https://www.Example.edu.cn").as_deref(), Some("https://www.example.edu.cn/"));
-        assert_eq!(of(" http://a.cn:8080/xxgk// ").as_deref(), Some("http://a.cn:8080/xxgk/"));
-        for wrong in
-            ["", "a.cn/xxgk", "ftp://a.cn/", "https:///x", "https://a.cn/a b", "https://a.cn/?q", "https://a.cn/../x"]
-        {
-            assert_eq!(of(wrong), None, "{wrong}");
-        }
-    }
 }

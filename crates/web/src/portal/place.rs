@@ -1,14 +1,61 @@
-//! Where a page stands when the portal is a folder of files: which file answers an address.
+//! Where a page stands when the portal is a folder of files: which file answers an address, and under which address the
+//! folder stands.
 //!
 //! A file is named with plain letters and an ending, so that any server finds it, any disk keeps it and any program that
 //! uploads it leaves its name alone. Of addresses with a question those are files that turn the pages of a list or narrow
 //! it by one thing; the rest only a server can answer.
 
+use chrono::NaiveDate;
 use domain::fnv::fnv64;
 use std::collections::BTreeMap;
 
 /// Longest name of a file without its ending.
 const LONGEST: usize = 120;
+
+/// The address under which a folder will stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Scheme and host.
+    pub(crate) origin: String,
+    /// The path, between slashes.
+    pub(crate) base: String,
+}
+
+impl Address {
+    /// Reads `https://www.example.edu.cn/xxgk`; `None` when it is no address that a folder can stand under.
+    pub fn read(text: &str) -> Option<Address> {
+        let (scheme, rest) = text.trim().split_once("://")?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '~' | '/' | '%');
+        let sound = matches!(scheme, "http" | "https") && !host.is_empty() && host.chars().all(is_host);
+        if !sound || !path.chars().all(is_path) || path.split('/').any(|step| matches!(step, "." | "..")) {
+            return None;
+        }
+        let path = path.trim_matches('/');
+        let base = if path.is_empty() { "/".to_string() } else { format!("/{path}/") };
+        Some(Address { origin: format!("{scheme}://{}", host.to_ascii_lowercase()), base })
+    }
+
+    /// Whether it is the root of a host.
+    pub fn is_root(&self) -> bool {
+        self.base == "/"
+    }
+
+    /// The whole address of a file.
+    pub(crate) fn of(&self, file: &str) -> String {
+        let file = file.strip_suffix("index.html").filter(|folder| folder.is_empty()).unwrap_or(file);
+        format!("{}{}{file}", self.origin, self.base)
+    }
+}
+
+/// How a site stands that is a folder of files.
+#[derive(Debug, Clone)]
+pub(crate) struct Still {
+    pub(crate) address: Option<Address>,
+    /// The day it is made.
+    pub(crate) day: NaiveDate,
+}
 
 /// The file of an address of this site, path and query; `None` for what only a server answers. What ends as its content
 /// does (a file of a record) is known once it was asked for, and is not told here.
@@ -88,7 +135,7 @@ fn decoded(step: &str) -> String {
 }
 
 /// The way from one file to another, both named from the folder.
-pub(super) fn way(from: &str, to: &str) -> String {
+pub(crate) fn way(from: &str, to: &str) -> String {
     let (mut from, mut to) = (from, to);
     while let (Some((ours, rest)), Some((theirs, left))) = (from.split_once('/'), to.split_once('/'))
         && ours == theirs
@@ -151,6 +198,18 @@ mod tests {
             ("a/index.html", "a/index.html", "index.html"),
         ] {
             assert_eq!(way(from, to), way_there, "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_one_that_a_folder_can_stand_under() {
+        let of = |text| Address::read(text).map(|address| address.of("index.html"));
+        assert_eq!(of("https://www.Example.edu.cn").as_deref(), Some("https://www.example.edu.cn/"));
+        assert_eq!(of(" http://a.cn:8080/xxgk// ").as_deref(), Some("http://a.cn:8080/xxgk/"));
+        for wrong in
+            ["", "a.cn/xxgk", "ftp://a.cn/", "https:///x", "https://a.cn/a b", "https://a.cn/?q", "https://a.cn/../x"]
+        {
+            assert_eq!(of(wrong), None, "{wrong}");
         }
     }
 }
