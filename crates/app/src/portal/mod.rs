@@ -343,10 +343,20 @@ impl Portal {
     pub async fn addresses(&self) -> Result<Vec<(String, PartialDate)>> {
         let basics = self.basics().await?;
         let undated = |path: String| (path, PartialDate::Unknown);
-        let mut out: Vec<(String, PartialDate)> =
-            ["/", "/catalogue", "/units", "/records", "/numbers", "/publicity", "/figures", "/reports", "/about"]
-                .map(|p| undated(p.to_string()))
-                .into();
+        let mut out: Vec<(String, PartialDate)> = [
+            "/",
+            "/catalogue",
+            "/units",
+            "/records",
+            "/numbers",
+            "/publicity",
+            "/figures",
+            "/reports",
+            "/about",
+            "/request",
+        ]
+        .map(|p| undated(p.to_string()))
+        .into();
         for board in &basics.board.categories {
             out.push(undated(format!("/category/{}", board.category.number)));
             out.extend(board.items.iter().map(|item| (format!("/item/{}", item.key), item.latest)));
