@@ -70,7 +70,6 @@ impl RequestSettings {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::settings::Settings;
 
     #[test]

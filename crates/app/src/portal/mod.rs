@@ -361,6 +361,7 @@ impl Portal {
             "/reports",
             "/about",
             "/api",
+            "/request",
         ]
         .map(|p| undated(p.to_string()))
         .into();

@@ -45,8 +45,9 @@ fn a_request_goes_from_a_telephone_to_a_signed_answer_through_five_hands() {
     let office = living.signs_in(b, "office");
     office.presses(b, "nav.rail a[href='/work/requests']");
     office.is_pictured(b, "request-list");
-    office.presses(b, "table.t a");
-    let request = office.address(b);
+    let found = "[...document.querySelectorAll('table.t a')].find(a => a.textContent.includes('火箭')).href";
+    let request = office.js(b, found).as_str().unwrap().to_string();
+    office.goes_to(b, &request);
     assert!(office.text(b).contains("火箭发射场承包合同") && office.text(b).contains("陈申请"), "{}", office.text(b));
     office.presses(b, "#act-register button");
     assert!(office.text(b).contains("已登记"), "{}", office.text(b));
