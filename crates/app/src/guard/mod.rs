@@ -29,6 +29,7 @@ mod scanning;
 mod shown;
 mod site;
 mod unread;
+mod written;
 
 pub use baseline::Baseline;
 pub use check::consistency::Span;

@@ -145,7 +145,7 @@ impl Gate {
 
 /// Adds what tables of a field tell of people by name. A number in such a cell is told as the number that it is.
 fn in_tables<'n>(field: Field<'n, '_>, verdict: &mut Verdict<'n>) {
-    let told = super::beside::told_in_text(field.text);
+    let told = super::written::told_in_text(field.text);
     if told.is_empty() {
         return;
     }

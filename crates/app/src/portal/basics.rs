@@ -65,7 +65,7 @@ impl Basics {
         let stands = |nil: &&NilStatement| nil.stands_in(this_year);
         let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
         let mut ledger_accounts = accounts(&catalogue, &together(disclosed.iter()), &nils);
-        answer_deadlines(&reader, &catalogue, &mut ledger_accounts).await?;
+        answer_deadlines(reader, &catalogue, &mut ledger_accounts).await?;
         let account = |key: &ItemKey| ledger_accounts.get(key).copied().unwrap_or_default();
         let categories = catalogue.categories.iter().map(|category| CategoryBoard {
             category: category.clone(),

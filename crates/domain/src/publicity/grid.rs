@@ -40,7 +40,7 @@ impl Grid {
 
 /// The tables of a file, then the lists in its lines.
 pub fn grids(extract: &Extract) -> Vec<Grid> {
-    tables(extract).into_iter().map(|(_, grid)| grid).chain(lined(extract)).collect()
+    tables(extract).into_values().chain(lined(extract)).collect()
 }
 
 /// The tables of a file by number, cell by cell: what is hidden in it goes to whoever gets it too.

@@ -269,22 +269,33 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     let done = match order {
         Order::Count(texts) => return show(&request, &ChannelsPage { texts, counted: true, ..page }),
         Order::Release(release) => {
+            let sent = match app::desk::once(&ctx, form::fields(&request)?.get("once")).await? {
+                app::desk::Sending::First(sent) => Some(sent),
+                // Pressed twice, and the first is at work: the page shows what comes of it.
+                app::desk::Sending::Again(None) => {
+                    return Ok(go_on(&request, &format!("/work/record/{id}/channels")));
+                }
+                // Pressed twice: it is registered once. With another release in it the form is another one.
+                app::desk::Sending::Again(Some(_)) => {
+                    if is_out(&self::page(&site, &request).await?.1, &release) {
+                        return Ok(go_on(&request, &format!("/work/record/{id}/channels?done=release")));
+                    }
+                    None
+                }
+            };
             if let Some((field, code)) = refused(&page, &release) {
+                if let Some(sent) = sent {
+                    sent.nothing(&ctx).await?;
+                }
                 let errors = vec![form::FieldError { field, code }];
                 return wrong(&request, page, Rejected { typed: form::fields(&request)?, errors });
             }
             let brought = files.into_iter().map(|file| Brought { name: file.name, bytes: file.bytes.to_vec() });
-            let form = match app::desk::once(&ctx, form::fields(&request)?.get("once")).await? {
-                app::desk::Sending::First(form) => form,
-                // Pressed twice: it is registered, or being registered, once.
-                app::desk::Sending::Again(_) => {
-                    return Ok(go_on(&request, &format!("/work/record/{id}/channels?done=release")));
-                }
-            };
             let released = records::release_with(&ctx, id, release, brought.collect()).await;
-            match &released {
-                Ok(()) => form.made(&ctx, &id.to_string()).await?,
-                Err(_) => form.nothing(&ctx).await?,
+            match (&released, sent) {
+                (Ok(()), Some(sent)) => sent.made(&ctx, &id.to_string()).await?,
+                (Err(_), Some(sent)) => sent.nothing(&ctx).await?,
+                (_, None) => {}
             }
             match released {
                 Ok(()) => "release",
@@ -310,6 +321,15 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     Ok(go_on(&request, &format!("/work/record/{id}/channels?done={done}")))
 }
 
+/// Whether the same release is registered.
+fn is_out(page: &ChannelsPage, release: &Release) -> bool {
+    page.view.out.iter().any(|out| {
+        let known = &out.release;
+        (known.channel == release.channel && known.on == release.on && known.locator == release.locator)
+            && known.edition == release.edition
+    })
+}
+
 /// What no release of this record can be; what is unlikely wants a remark that says how it came about.
 fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'static str)> {
     let Some(channel) = page.view.channels.iter().find(|channel| channel.code == release.channel) else {
@@ -323,12 +343,7 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
     if scheme.is_some_and(|scheme| matches!(scheme.as_str(), "javascript" | "data" | "file" | "vbscript")) {
         return Some(("locator", "choice"));
     }
-    let twice = |out: &app::desk::Out| {
-        let known = &out.release;
-        (known.channel == release.channel && known.on == release.on && known.locator == release.locator)
-            && known.edition == release.edition
-    };
-    if page.view.out.iter().any(twice) {
+    if is_out(page, release) {
         return Some(("channel", "twice"));
     }
     if release.note.is_empty() {
