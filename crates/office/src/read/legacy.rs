@@ -32,7 +32,16 @@ pub(crate) fn container_format(bytes: &[u8]) -> Result<Format, ReadError> {
     if has("PowerPoint Document") {
         return Err(ReadError::Unsupported { format: ".ppt", instead: ".pdf" });
     }
+    // Where no directory can be made out, the name by itself tells as much.
+    if mentions(bytes, "EncryptedPackage") || mentions(bytes, "EncryptionInfo") {
+        return Err(ReadError::Encrypted);
+    }
     Err(ReadError::UnknownFormat)
+}
+
+fn mentions(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wide.len()).any(|window| window == wide)
 }
 
 /// Whether the directory has an entry of this name: its entries are of 128 bytes and begin with their name of at most 32

@@ -126,9 +126,13 @@ impl Collector {
                 }
             }
         }
+        let unseen = self.glyphs.iter().filter(|glyph| glyph.hidden == Some(Concealed::HiddenText));
+        let recognised: Vec<_> = unseen.map(|glyph| glyph.ink().center()).collect();
         self.show_recognised_text();
         let overflow = self.glyphs.len() >= MAX_GLYPHS || self.bytes >= self.max_bytes;
-        let legible = |area: &&Rect| area.width() >= LEGIBLE && area.height() >= LEGIBLE;
+        // Of a scan with its recognised text that is what it shows.
+        let read = |area: &Rect| recognised.iter().any(|middle| area.contains(*middle));
+        let legible = |area: &&Rect| area.width() >= LEGIBLE && area.height() >= LEGIBLE && !read(area);
         Found {
             glyphs: self.glyphs,
             unknown: self.unknown,
