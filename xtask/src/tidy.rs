@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 const EDGES: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("check", &["domain"]),
-    ("store", &["domain"]),
+    ("proof", &[]),
+    ("store", &["domain", "proof"]),
     ("typeset", &["domain"]),
     ("office", &["domain"]),
     ("notify", &[]),
     ("search", &["domain"]),
-    ("app", &["domain", "check", "store", "typeset", "office", "notify", "search"]),
+    ("app", &["domain", "check", "store", "typeset", "office", "notify", "search", "proof"]),
     ("web", &["app", "domain", "check"]),
     // For tests only: no table allows it, so that nothing but a dev-dependency can name it.
     ("testkit", &["app", "store", "domain"]),
