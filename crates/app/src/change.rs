@@ -486,19 +486,49 @@ impl Change<'_> {
     /// Makes the change, its events and the jobs that follow from it durable together. Returns the number of the last
     /// event.
     pub async fn commit(mut self, events: impl Into<Events>) -> Result<u64> {
+        let events = events.into();
         self.schedule().await?;
+        self.seal_later(&events).await?;
         let ids = || self.ctx.ids.event();
         let actor = self.ctx.who.actor();
-        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids };
+        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids, seed: self.ctx.ids.seed()? };
         Ok(self.tx.commit(&stamp, events).await?)
     }
 
     /// Appends events before the end of a long change.
     pub(crate) async fn append(&mut self, events: impl Into<Events>) -> Result<u64> {
+        let events = events.into();
+        self.seal_later(&events).await?;
         let ids = || self.ctx.ids.event();
         let actor = self.ctx.who.actor();
-        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids };
+        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids, seed: self.ctx.ids.seed()? };
         Ok(self.tx.append(&stamp, events).await?)
+    }
+
+    /// What these events enter in the public log is sealed by a job.
+    async fn seal_later(&mut self, events: &Events) -> Result<()> {
+        if events.enters_log() { self.enqueue(Job::Integrate, self.ctx.now).await } else { Ok(()) }
+    }
+
+    /// Enters in the public log what everybody sees and it has nothing of.
+    pub(crate) async fn begin_log(&mut self) -> Result<()> {
+        let ids = || self.ctx.ids.event();
+        let actor = self.ctx.who.actor();
+        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids, seed: self.ctx.ids.seed()? };
+        Ok(self.tx.begin_log(&stamp).await?)
+    }
+
+    /// The public log, of which nothing is a secret and no gate judges.
+    pub(crate) fn log(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// Makes a checkpoint durable with its event, from which no job follows.
+    pub(crate) async fn commit_sealed(self, event: domain::event::Event) -> Result<u64> {
+        let ids = || self.ctx.ids.event();
+        let actor = self.ctx.who.actor();
+        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids, seed: self.ctx.ids.seed()? };
+        Ok(self.tx.commit(&stamp, event).await?)
     }
 
     /// Planned publications and terms of the records that were written get their jobs.

@@ -90,6 +90,27 @@ impl Ids {
     }
 }
 
+impl Ids {
+    /// 256 bits for the key of the public log; counts nothing on either.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(crate) fn log_seed(&self) -> Result<[u8; 32]> {
+        self.seed()
+    }
+
+    /// 256 bits for what a change hides in the public log; counts nothing on, so that a test counts its ids as before.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(crate) fn seed(&self) -> Result<[u8; 32]> {
+        match self {
+            Ids::Random => self.secret(),
+            Ids::Counted(count) => Ok(Sha256::digest(count.load(Ordering::Relaxed).to_be_bytes()).into()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

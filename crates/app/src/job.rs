@@ -34,6 +34,8 @@ pub enum Job {
     Deliver,
     /// Destroys identity numbers of applicants that were kept long enough.
     PurgeIdentities,
+    /// Seals what was entered in the public log.
+    Integrate,
 }
 
 impl Job {
@@ -47,6 +49,7 @@ impl Job {
         Job::Tell,
         Job::Deliver,
         Job::PurgeIdentities,
+        Job::Integrate,
     ];
 
     /// Stable code, a message key under `job-`.
@@ -60,6 +63,7 @@ impl Job {
             Job::Tell => "tell",
             Job::Deliver => "deliver",
             Job::PurgeIdentities => "purge-identities",
+            Job::Integrate => "integrate",
         }
     }
 
@@ -86,6 +90,10 @@ impl Job {
             }
             Job::Tell => next_telling(reader, ctx).await?,
             Job::Deliver => reader.next_message().await?,
+            Job::Integrate => {
+                let sealed = reader.log_checkpoint().await?.map_or(0, |checkpoint| checkpoint.size);
+                (reader.log_size().await? > sealed).then_some(ctx.now)
+            }
             Job::PurgeIdentities => {
                 reader.next_identity_purge().await?.and_then(|last| last.succ_opt()).map(start_in_china)
             }

@@ -22,6 +22,7 @@ pub mod incoming;
 mod job;
 pub mod jobs;
 pub mod ledger;
+pub mod log;
 mod mend_refusal;
 pub mod messages;
 pub mod portal;

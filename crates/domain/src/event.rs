@@ -220,6 +220,8 @@ coded! {
         IdentityOpened = "identity_opened", "查看申请人证件";
         /// Identity numbers of applicants were destroyed.
         IdentityPurged = "identity_purged", "销毁申请人证件";
+        /// What was entered in the public log was sealed.
+        LogSealed = "log_sealed", "存证封印";
     }
 }
 
@@ -340,6 +342,7 @@ impl Act {
                 | Act::NilDeleted
                 | Act::RecordUndone
                 | Act::ReportIssued
+                | Act::LogSealed
         )
     }
 }

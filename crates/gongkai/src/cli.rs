@@ -7,7 +7,7 @@ mod mail;
 mod user;
 
 pub(crate) use audit::Audit;
-pub(crate) use backup::{Backup, Restore, Verify};
+pub(crate) use backup::{Backup, Restore, Verify, VerifyOther, VerifyProof};
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
 pub(crate) use mail::Mail;
 pub(crate) use user::{Held, User};

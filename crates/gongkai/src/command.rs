@@ -15,6 +15,7 @@ mod mail;
 mod manual;
 mod mend;
 mod overview;
+mod proof;
 mod report;
 mod scan;
 mod serve;

@@ -26,6 +26,8 @@ pub struct Stamp<'a> {
     pub at: Timestamp,
     /// Makes the id of an event, in order of time.
     pub ids: &'a (dyn Fn() -> EventId + Send + Sync),
+    /// 256 bits that nobody can guess, another for each change: what hides in the public log what has few possible values.
+    pub seed: [u8; 32],
 }
 
 /// At least one event.
@@ -42,6 +44,13 @@ impl Events {
     pub fn and(mut self, event: Event) -> Events {
         self.0.push(event);
         self
+    }
+
+    /// Whether one of them may change what everybody sees of a record.
+    pub fn enters_log(&self) -> bool {
+        let told = |event: &Event| matches!(event.object, Object::Record(_) | Object::Report(_));
+        let silent = |event: &Event| matches!(event.act, Act::RecordReleased | Act::ReleaseDeleted);
+        self.0.iter().any(|event| event.public && told(event) && !silent(event))
     }
 
     pub(crate) fn into_list(self) -> Vec<Event> {

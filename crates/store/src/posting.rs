@@ -271,6 +271,8 @@ impl Tx {
             "UPDATE posting SET purged = 1, heads = '[]', kept = '[]' WHERE record = $1",
             "UPDATE objection SET body = '', name = NULL, contact = NULL, about_cells = NULL,
                 answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END WHERE record = $1",
+            // Without its salt nobody can try names against what the public log has of the list.
+            "UPDATE log_entry SET salt = '' WHERE object = $1",
         ] {
             sql(text, [record.to_string().into()]).run(&self.tx).await?;
         }

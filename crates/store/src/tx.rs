@@ -102,6 +102,7 @@ impl Tx {
         let events = events.into().into_list();
         let last = event::append(&self.tx, before, stamp, &events).await?;
         self.seal_records().await?;
+        self.enter_in_log(stamp, before, &events).await?;
         self.last = Some(last);
         if let Some(at) = events.iter().rposition(|event| event.public) {
             self.last_public = Some(before + at as u64 + 1);

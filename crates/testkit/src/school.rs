@@ -235,7 +235,7 @@ impl School {
         tx.save_record(&record).await.unwrap();
         let ids = || self.app.ids.event();
         let actor = Principal::Operator.actor();
-        let stamp = Stamp { actor: &actor, at: self.app.clock.now(), ids: &ids };
+        let stamp = Stamp { actor: &actor, at: self.app.clock.now(), ids: &ids, seed: [7; 32] };
         let event = Event { public: true, ..Event::new(Act::RecordImported, Object::Record(record.id)) };
         tx.commit(&stamp, event).await.unwrap();
         self.record(record.id).await

@@ -6,8 +6,8 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
-    about, api, attachment, browse, catalogue, data, feeds, figures, front, mode, objection, publicity, record,
-    reports, request, request_query, search, subscribe,
+    about, api, attachment, browse, catalogue, data, feeds, figures, front, log as public_log, mode, objection,
+    publicity, record, reports, request, request_query, search, subscribe,
 };
 use crate::workbench::{
     account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
@@ -269,6 +269,18 @@ pub const ROUTES: &[Route] = &[
     token("/unsubscribe/{invitation}", to!(subscribe::mine)),
     // Many press it through the few addresses of their mail program's makers.
     Route { cost: Cost::Page, ..visitor("/unsubscribe/{invitation}", &[Param::Invitation], to!(subscribe::leave)) },
+    page("/log", &[], to!(public_log::log)),
+    page("/log/verify", &[], to!(public_log::verify)),
+    visitor("/log/verify", &[], to!(public_log::check)),
+    plain("/log.csv", &[], to!(public_log::csv)),
+    plain("/log/checkpoint", &[], to!(public_log::checkpoint)),
+    plain("/log/key", &[], to!(public_log::key)),
+    Route { cost: Cost::File, ..plain("/log/proof/{entry}", &[Param::Entry], to!(public_log::proof)) },
+    Route {
+        cost: Cost::File,
+        cache: CachePolicy::Immutable,
+        ..plain("/log/tile/{*tile}", &[Param::Tile], to!(public_log::tile))
+    },
     page("/api", &[], to!(api::try_page)),
     of_api("/api/v1/school", &[], to!(api::school)),
     Route { cost: Cost::Question, ..of_api("/api/v1/records", &[], to!(api::records)) },

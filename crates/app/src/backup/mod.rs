@@ -38,6 +38,8 @@ pub struct Backup {
     pub contents: Contents,
     /// Settings that name what is not in it: folders of fonts.
     pub left_out: Vec<String>,
+    /// Whether there is a key of the public log, which no backup holds.
+    pub log_key: bool,
 }
 
 /// Writes everything of the school to a file, whole or not at all, and reads the file back. `told` hears of each table with
@@ -82,7 +84,7 @@ pub async fn backup(ctx: &Ctx, file: &Path, told: &(dyn Fn(&str, u64) + Sync)) -
     let mut whole = archive.finish(manifest).map_err(refused)?;
     whole.flush().map_err(refused)?;
     whole.commit().map_err(refused)?;
-    Ok(Backup { contents: examine(file)?, left_out })
+    Ok(Backup { contents: examine(file)?, left_out, log_key: crate::log::own_key(&ctx.app.settings)?.is_some() })
 }
 
 /// The settings as they are in the backup, with the files that they name put beside them; and what they name besides.

@@ -34,6 +34,8 @@ pub struct Restored {
     pub held_back: u64,
     /// The database, without a password.
     pub database: String,
+    /// The key of the public log that was in this place and signs nothing any more.
+    pub log_key: Option<PathBuf>,
 }
 
 /// Makes a school of a backup. The backup is read to its end before anything is written; where something goes wrong, what
@@ -82,9 +84,11 @@ pub async fn restore(archive: &Path, place: &Place, told: &(dyn Fn(&str, u64) + 
         file.commit().map_err(|error| Error::file(&path, error))?;
         written.push(path);
     }
+    // What it signed after the backup was made is not in this database: signing on would be a second history.
+    let log_key = crate::log::set_aside(&settings)?;
     let health = verify_store(&store).await;
     store.close().await;
-    Ok(Restored { contents, health: health?, written, held_back, database: settings.database_shown() })
+    Ok(Restored { contents, health: health?, written, held_back, database: settings.database_shown(), log_key })
 }
 
 /// The settings of the backup for this place, and the files that are to be written there.

@@ -2,7 +2,8 @@
 //!
 //! It tells of damage and of hands in the database: events missing from their row or changed in it, records and tables that
 //! are not as the last change left them, files whose bytes are not what their digest says, rows that name what is not there,
-//! counts and derived columns that are not what the rules make of the records. It cannot tell of a hand that wrote new
+//! counts and derived columns that are not what the rules make of the records, a public log that is not what was signed or says
+//! something else than everybody sees. It cannot tell of a hand that wrote new
 //! digests too, of a whole database put in the place of another, nor of what is never public; and it says so.
 
 use crate::context::Ctx;
@@ -41,6 +42,8 @@ pub enum Doubt {
     Counts,
     /// So many counters would hand out an index number again.
     Numbers(u64),
+    /// The public log is not what was entered or signed.
+    Log(String),
 }
 
 impl Doubt {
@@ -54,6 +57,7 @@ impl Doubt {
             Doubt::File(_) => "file",
             Doubt::Counts => "counts",
             Doubt::Numbers(_) => "numbers",
+            Doubt::Log(_) => "log",
         }
     }
 
@@ -66,6 +70,7 @@ impl Doubt {
                 format!("{table} {row} {column}").trim_end().to_string()
             }
             Doubt::File(digest) => digest.clone(),
+            Doubt::Log(at) => at.clone(),
             Doubt::Counts => String::new(),
         }
     }
@@ -74,7 +79,11 @@ impl Doubt {
 /// Looks through the whole database.
 pub async fn verify(ctx: &Ctx) -> Result<Health> {
     ctx.allow(Permission::BackUp, Relation::School)?;
-    verify_store(&ctx.app.store).await
+    let mut health = verify_store(&ctx.app.store).await?;
+    if crate::log::lacks_signed(&ctx.app, &ctx.read().await?).await? {
+        health.doubts.push(Doubt::Log("log.state".into()));
+    }
+    Ok(health)
 }
 
 pub(super) async fn verify_store(store: &Store) -> Result<Health> {
@@ -109,6 +118,7 @@ pub(super) async fn verify_store(store: &Store) -> Result<Health> {
         0 => {}
         n => doubts.push(Doubt::Numbers(n)),
     }
+    doubts.extend(crate::log::doubts(&reader).await?.into_iter().map(Doubt::Log));
     health.records = reader.count_records().await?;
     Ok(health)
 }

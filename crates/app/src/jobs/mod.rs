@@ -36,6 +36,7 @@ fn perform(job: Job, ctx: &Ctx) -> job::Doing<'_> {
             Job::Tell => crate::portal::subscribe::tell_due(ctx).await,
             Job::Deliver => messages::deliver_due(ctx).await,
             Job::PurgeIdentities => requests::purge_due(ctx).await,
+            Job::Integrate => crate::log::integrate(ctx).await,
         }
     })
 }
@@ -81,7 +82,8 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<StoredJob>> {
     Ok(ctx.read().await?.jobs().await?)
 }
 
-/// Puts up the jobs that follow from no record: people are reminded every working morning from now on.
+/// Puts up the jobs that follow from no record: people are reminded every working morning from now on, and what was entered in the
+/// public log is sealed.
 ///
 /// # Errors
 /// Of the database.
@@ -89,6 +91,8 @@ pub async fn stand(app: &Arc<App>) -> Result<()> {
     let due = app.settings.reminders.rules().moment(&app.calendar, app.clock.now());
     let mut tx = app.store.write().await?;
     tx.enqueue(Job::Remind.code(), "", due).await?;
+    // A ledger that is older than the public log has one from the first time on.
+    tx.enqueue(Job::Integrate.code(), "", app.clock.now()).await?;
     Ok(tx.commit_unlogged().await?)
 }
 

@@ -13,6 +13,7 @@ mod chart;
 mod data;
 pub mod diff;
 mod feed;
+pub mod log;
 pub mod made;
 pub mod outside;
 mod pulse;

@@ -50,7 +50,8 @@ impl Portal {
                     standing(kind, period.from, period.until, self.today(), &self.app.calendar)
                 });
                 let view = view(&basics, *record);
-                Some(RecordPage::Live(Box::new(RecordView { posted, standing, related, also_open, ..view })))
+                let seal = self.sealed(&reader, id).await?;
+                Some(RecordPage::Live(Box::new(RecordView { posted, standing, related, also_open, seal, ..view })))
             }
             Shown::Tombstone(stone) => {
                 let period = reader.posted_period(id).await?;
@@ -192,6 +193,7 @@ fn view(basics: &Basics, record: Record) -> RecordView {
         unit_page: record.unit.clone().filter(|code| basics.units.iter().any(|unit| unit.code == *code)),
         related: Vec::new(),
         also_open: Vec::new(),
+        seal: None,
         record,
     }
 }

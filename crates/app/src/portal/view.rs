@@ -339,6 +339,8 @@ pub struct RecordView {
     pub related: Vec<RecordLine>,
     /// What else is in its publicity period, when this is or was.
     pub also_open: Vec<PublicityLine>,
+    /// What the public log has of it; nothing unless it holds.
+    pub seal: Option<super::log::SealView>,
 }
 
 /// A list on view, or a text, that is open to objection for a time.

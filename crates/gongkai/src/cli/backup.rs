@@ -1,7 +1,7 @@
 //! `backup`, `restore`, `verify`: what can be typed.
 
 use super::TextOrJson;
-use clap::Args;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// `backup`.
@@ -29,9 +29,33 @@ pub(crate) struct Restore {
 
 /// `verify`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Verify {
+    /// Something else than a backup or the database.
+    #[command(subcommand)]
+    pub other: Option<VerifyOther>,
     /// A backup; without one, the school's database.
     pub file: Option<PathBuf>,
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub format: TextOrJson,
+}
+
+/// `verify …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum VerifyOther {
+    /// A proof of the public log.
+    Proof(VerifyProof),
+}
+
+/// `verify proof`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyProof {
+    /// The proof.
+    pub file: PathBuf,
+    /// Public key of the log; without one, this school's.
+    #[arg(long, value_name = "KEY")]
+    pub key: Vec<String>,
     /// Form of the answer.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub format: TextOrJson,

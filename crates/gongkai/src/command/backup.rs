@@ -28,7 +28,7 @@ pub(super) fn backup(args: cli::Backup, config: &Path, talk: &Talk) -> Result<Ex
         bar.finish_and_clear();
         let made = made?;
         if args.format == TextOrJson::Json {
-            talk.json(&json!({ "file": file, "backup": contents(&made.contents), "left_out": made.left_out }))?;
+            talk.json(&json!({ "file": file, "backup": contents(&made.contents), "left_out": made.left_out, "log_key": false }))?;
             return Ok(ExitCode::SUCCESS);
         }
         talk.say("backup-made", &[("file", &file.display().to_string())]);
@@ -39,6 +39,9 @@ pub(super) fn backup(args: cli::Backup, config: &Path, talk: &Talk) -> Result<Ex
                 talk.ink(Ink::Warn, "!"),
                 talk.lang.say_with("backup-left-out", &[("folder", folder)])
             ));
+        }
+        if made.log_key {
+            talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), talk.lang.say("backup-log-key")));
         }
         talk.say("backup-keep", &[]);
         Ok(ExitCode::SUCCESS)
@@ -72,6 +75,12 @@ pub(super) fn restore(args: cli::Restore, config: &Path, talk: &Talk) -> Result<
                 ));
             }
             talk.say("restore-signed-out", &[]);
+            if made.contents.rows_of("log_checkpoint") > 0 {
+                talk.say("restore-log", &[]);
+            }
+            if let Some(aside) = &made.log_key {
+                talk.say("restore-log-aside", &[("file", &aside.display().to_string())]);
+            }
             if made.held_back > 0 {
                 talk.say("restore-held-back", &[("count", &made.held_back.to_string())]);
             }
@@ -84,6 +93,9 @@ pub(super) fn restore(args: cli::Restore, config: &Path, talk: &Talk) -> Result<
 }
 
 pub(super) fn verify(args: cli::Verify, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    if let Some(cli::VerifyOther::Proof(args)) = args.other {
+        return super::proof::run(args, config, talk);
+    }
     if let Some(file) = args.file {
         let found = backup::examine(&file)?;
         if args.format == TextOrJson::Json {

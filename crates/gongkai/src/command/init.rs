@@ -33,7 +33,7 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
     running(async {
         let app = App::create(settings.clone(), Clock::System, Ids::Random).await?;
         let founded = app::school::found(&app.ctx(Principal::Operator, talk.lang), &name, &kind).await;
-        let set_up = founded.and_then(|()| file.commit().map_err(refused));
+        let set_up = founded.and_then(|()| file.commit().map_err(refused)).and_then(|()| app::log::ready(&app));
         let outcome = leave(&app, talk, set_up.map(|()| ExitCode::SUCCESS).map_err(Into::into)).await;
         if outcome.is_err() {
             // A school without its configuration file would be in the way of the next attempt.

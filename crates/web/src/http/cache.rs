@@ -18,6 +18,8 @@ pub(crate) enum CachePolicy {
     Ledger,
     /// For a year when the address carries the stamp of its content, else as [`CachePolicy::Ledger`].
     Stamped,
+    /// For a year: what never is another thing at its address.
+    Immutable,
     /// Not at all: errors and answers that set a cookie.
     Never,
     /// Not at all, and nowhere on the way: what is made for one reader who is signed in.
@@ -35,7 +37,7 @@ impl CachePolicy {
         HeaderValue::from_static(match (self, query) {
             (CachePolicy::Never, _) => "no-store",
             (CachePolicy::Private, _) => "private, no-store",
-            (CachePolicy::Stamped, Some(_)) => "public, max-age=31536000, immutable",
+            (CachePolicy::Stamped, Some(_)) | (CachePolicy::Immutable, None) => "public, max-age=31536000, immutable",
             _ => "public, no-cache",
         })
     }

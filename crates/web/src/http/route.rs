@@ -59,6 +59,10 @@ pub enum Param {
     Request,
     /// Letter of one, with its form.
     Letter,
+    /// Place of an entry in the public log.
+    Entry,
+    /// Address of a tile of it, which holds slashes.
+    Tile,
 }
 
 /// What a request does to what stands at the address.

@@ -13,6 +13,7 @@ pub(crate) mod figures;
 pub(crate) mod frame;
 pub(crate) mod front;
 pub(crate) mod identity;
+pub(crate) mod log;
 pub(crate) mod mode;
 pub(crate) mod objection;
 pub(crate) mod place;

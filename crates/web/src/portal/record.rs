@@ -140,6 +140,12 @@ impl RecordPage {
         Some(crate::portal::frame::letter(email, &self.frame.say1("record-letter", "what", what)))
     }
 
+    /// What the public log has of it. Files of a folder lead to no log.
+    fn seal(&self) -> Option<crate::portal::log::Seal<'_>> {
+        let view = self.view.seal.as_ref().filter(|_| !self.frame.is_still())?;
+        Some(crate::portal::log::Seal { frame: &self.frame, view })
+    }
+
     /// Facts behind the fold.
     fn folded(&self) -> Vec<(String, String, &'static str)> {
         let (frame, record) = (&self.frame, &self.view.record);

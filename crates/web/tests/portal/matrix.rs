@@ -174,6 +174,8 @@ fn addresses(pattern: &str, params: &[Param], table: &[(Case, &[&str])]) -> Vec<
             Param::Invitation => vec!["0".repeat(64)],
             Param::Person => vec![UserId(1).to_string()],
             Param::Request => some(&["2023-1"]),
+            Param::Entry => some(&["0", "1", "2", "3"]),
+            Param::Tile => some(&["entries/000.p/1", "0/000.p/1"]),
             Param::Letter => some(&["receipt.docx", "answer.docx"]),
         };
         let fill = |pattern: &String| {

@@ -287,6 +287,7 @@ pub(super) fn record(board: &Board, editions: u32) -> RecordView {
         unit_page: Some("xgc".into()),
         related: (2..5).map(line).collect(),
         also_open: Vec::new(),
+        seal: None,
         changes: if editions > 1 { (1..=editions).rev().map(change).collect() } else { Vec::new() },
         record: Record {
             id: RecordId(1),
