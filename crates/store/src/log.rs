@@ -25,8 +25,12 @@ pub struct LogEntry {
     pub record: Option<RecordId>,
     /// The event in whose transaction it was entered; 0 when in none.
     pub event: u64,
+    /// Its kind and its day, by which it is found.
+    pub found_by: (String, String),
     /// Its bytes, as they are hashed.
     pub body: String,
+    /// Their hash, as it is kept.
+    pub leaf: Hash,
     /// What opens its commitments; nothing when it is destroyed or there are none.
     pub salt: Option<[u8; 32]>,
 }
@@ -50,8 +54,11 @@ rows! {
     pub(crate) struct EntryRow {
         seq: i64,
         object: String,
+        kind: String,
+        day: String,
         event_seq: i64,
         body: String,
+        leaf: String,
         salt: String,
     }
 
@@ -112,6 +119,8 @@ impl EntryRow {
             seq: u64::try_from(self.seq).map_err(|_| wrong("seq"))?,
             event: u64::try_from(self.event_seq).map_err(|_| wrong("event_seq"))?,
             record,
+            found_by: (self.kind, self.day),
+            leaf: unhex(&self.leaf).ok_or_else(|| wrong("leaf"))?,
             body: self.body,
             salt,
         })
@@ -131,7 +140,7 @@ impl CheckpointRow {
     }
 }
 
-const ENTRIES: &str = "SELECT seq, object, event_seq, body, salt FROM log_entry";
+const ENTRIES: &str = "SELECT seq, object, kind, day, event_seq, body, leaf, salt FROM log_entry";
 
 impl Reader {
     /// How many entries there are, under a checkpoint or not.
@@ -162,7 +171,7 @@ impl Reader {
                 signer: String,
             }
         }
-        let text = "SELECT signer FROM log_checkpoint GROUP BY signer ORDER BY max(made_at) DESC";
+        let text = "SELECT signer FROM log_checkpoint GROUP BY signer ORDER BY max(made_at) DESC, max(size) DESC";
         let rows: Vec<SignerRow> = Sql::new(text).all(&self.tx).await?;
         Ok(rows.into_iter().map(|row| row.signer).collect())
     }

@@ -27,6 +27,7 @@ mod lateness;
 mod leak;
 mod life;
 mod living;
+mod log;
 mod many;
 mod mend;
 mod mend_undo;

@@ -21,6 +21,7 @@ mod hostile;
 mod journey;
 mod language;
 mod ledger;
+mod log;
 mod mend;
 #[path = "../../../testkit/src/need.rs"]
 mod need;

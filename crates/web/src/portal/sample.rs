@@ -2,6 +2,7 @@
 //!
 //! Their school does not exist, and neither do their records.
 
+mod log;
 mod requests;
 mod things;
 
@@ -108,6 +109,7 @@ impl Maker {
         self.pointers(out, &board)?;
         self.unposted(out, &board)?;
         self.objections(out, &board)?;
+        self.log(out, &board)?;
         self.requests(out)?;
         let withdrawn = Some("标题有误，已另行公开");
         let stones = [

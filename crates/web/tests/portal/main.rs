@@ -15,6 +15,7 @@ mod feeds;
 mod handbook;
 mod inside;
 mod leaks;
+mod log;
 mod marks;
 mod matrix;
 mod mode;

@@ -14,7 +14,9 @@ use domain::event::{Act, Event, Object};
 use domain::policy::Principal;
 use domain::record::{Reach, Record};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
 use tower::ServiceExt;
 
@@ -67,6 +69,11 @@ impl School {
     /// An empty school with these settings.
     pub(crate) async fn with(settings: Settings) -> School {
         let calendar = domain::calendar::Calendar::mainland();
+        // A place of its own for what jobs keep beside the settings.
+        static SCHOOLS: AtomicU64 = AtomicU64::new(0);
+        let number = SCHOOLS.fetch_add(1, Ordering::Relaxed);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("portal-{}-{number}", std::process::id()));
+        let settings = if settings.folder == Path::new("") { Settings { folder, ..settings } } else { settings };
         let clock = Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap());
         let ids = Ids::Random;
         let app = Arc::new(App {

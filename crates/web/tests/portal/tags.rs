@@ -48,6 +48,8 @@ fn kind(pattern: &str) -> Kind {
         | "/reports"
         | "/about"
         | "/api"
+        | "/log"
+        | "/log/verify"
         | "/request"
         | "/search" => Kind::Column,
         other => panic!("{other} is no page that is known here"),
