@@ -54,6 +54,7 @@ mod subscription;
 mod thing;
 mod tx;
 mod upload;
+mod voice;
 mod waiver;
 mod whole;
 
@@ -84,6 +85,7 @@ pub use subscription::{Rhythm, SUBSCRIBER, Subscription};
 pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
 pub use upload::Upload;
+pub use voice::{ComplaintKey, StoredVoice, VoicesOf};
 pub use whole::Disagreement;
 
 use db::connect::{self, Connected, Durability, Wish};

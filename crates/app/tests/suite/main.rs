@@ -52,3 +52,4 @@ mod subscribe;
 mod turned;
 mod unread;
 mod upload;
+mod voices;

@@ -59,6 +59,10 @@ pub enum Param {
     Request,
     /// Letter of one, with its form.
     Letter,
+    /// Kind of an opinion, enquiry, correction or complaint.
+    VoiceKind,
+    /// Number of one.
+    Voice,
 }
 
 /// What a request does to what stands at the address.

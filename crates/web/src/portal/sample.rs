@@ -4,6 +4,7 @@
 
 mod requests;
 mod things;
+mod voices;
 
 use super::about::AboutPage;
 use super::api::ApiPage;
@@ -109,6 +110,7 @@ impl Maker {
         self.unposted(out, &board)?;
         self.objections(out, &board)?;
         self.requests(out)?;
+        self.voices(out)?;
         let withdrawn = Some("标题有误，已另行公开");
         let stones = [
             ("tombstone-withdrawn", withdrawn, true),

@@ -73,6 +73,8 @@ fn addresses(cases: &[Case]) -> Vec<String> {
             Param::Kind => vec!["national_scholarship".to_string()],
             Param::Person => vec![domain::ids::UserId(1).to_string()],
             Param::Request => vec!["2023-1".to_string()],
+            Param::Voice => ["opinion-2023-1", "complaint-2023-1"].map(str::to_string).into(),
+            Param::VoiceKind => ["opinion", "correction", "complaint"].map(str::to_string).into(),
             Param::Letter => ["receipt.pdf", "answer.docx"].map(str::to_string).into(),
             Param::Feed => {
                 ["all.atom", "all.rss", "all.json", "item-37.atom", "category-1.json"].map(str::to_string).into()

@@ -174,6 +174,8 @@ fn addresses(pattern: &str, params: &[Param], table: &[(Case, &[&str])]) -> Vec<
             Param::Invitation => vec!["0".repeat(64)],
             Param::Person => vec![UserId(1).to_string()],
             Param::Request => some(&["2023-1"]),
+            Param::Voice => some(&["opinion-2023-1", "complaint-2023-1"]),
+            Param::VoiceKind => some(&["opinion", "enquiry", "correction", "complaint"]),
             Param::Letter => some(&["receipt.docx", "answer.docx"]),
         };
         let fill = |pattern: &String| {
