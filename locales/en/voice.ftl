@@ -195,6 +195,7 @@ voices-record = Of a correction: the record (the part of its address that begins
 voices-receipt = Receipt code: { $receipt }. Please hand it on; it is shown this once.
 voices-sender = Sender
 voices-anonymous = anonymous
+voices-sender-hidden = Who sent it is shown to those alone who answer.
 voices-locked = What it says is sealed, and the key is not open.
 voices-amend = What is published was found to be wrong.
 voices-amend-do = Publish a corrected edition

@@ -187,6 +187,7 @@ voices-record = 更正所指信息的编号（网址里 rec_ 开头的一段，�
 voices-receipt = 回执码：{ $receipt }。请交给来信人，只显示这一次。
 voices-sender = 来信人
 voices-anonymous = 匿名
+voices-sender-hidden = 来信人是谁，只有答复的人看得到。
 voices-locked = 内容加密，密钥没有打开。
 voices-amend = 已认定公开的内容有错。
 voices-amend-do = 去发布更正后的版次

@@ -20,10 +20,16 @@ use store::{Reader, VoicesOf};
 /// Of the database.
 pub async fn registers(reader: &Reader, app: &App, year: SchoolYear, datasets: &mut Vec<Dataset>) -> Result<()> {
     let span = Span::of(year);
+    // Of a year that has not begun no register says anything.
+    if app.clock.today() < span.from {
+        return Ok(());
+    }
     let stored = reader.voices(VoicesOf::Between(span.from, span.to)).await?;
     let account = Account::of(stored.iter().map(|one| &one.voice), span, &app.calendar, app.clock.today());
     let whole = |since: Option<NaiveDate>| since.is_some_and(|since| since <= span.from);
-    if !account.count(Kind::Complaint).is_empty() || whole(complaints_since(reader).await?) {
+    // While a year runs nobody learns from a draft of its report that a complaint came in.
+    let over = app.clock.today() > span.to;
+    if over && (!account.count(Kind::Complaint).is_empty() || whole(complaints_since(reader).await?)) {
         let at = datasets.iter().position(|dataset| dataset.key == COMPLAINTS);
         let typed = at.map(|at| datasets.remove(at));
         datasets.push(account.complaints(year, typed.as_ref()));

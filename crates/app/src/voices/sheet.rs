@@ -123,7 +123,7 @@ pub struct Sheet {
     pub locked: bool,
     /// What was said, where it can be opened.
     pub content: Option<String>,
-    /// Who said it, and how they are reached.
+    /// Who said it, and how they are reached, for whoever is to know and where it can be opened.
     pub sender: Option<(String, String)>,
     /// What was done.
     pub deeds: Vec<Deed>,
@@ -216,6 +216,8 @@ pub async fn look(ctx: &Ctx, number: VoiceNumber, opener: Option<&Opener>) -> Re
     let entry = &voice.entry;
     let opened = |field: &str, words: &Words| opens.words(&place(number, field), words);
     let content = opened("content", &entry.content);
+    // Whoever answers has to know whom; the unit that finds out what is asked does not.
+    let names_sender = number.kind.is_sealed() || may(ctx, Permission::SeeApplicants, &voice);
     let acts = acts(ctx, &voice);
     let answered = voice.steps.iter().enumerate().rev().find_map(|(nth, step)| match &step.did {
         Did::Answered(reply) => Some((reply.outcome, text(nth, &reply.text))),
@@ -224,7 +226,7 @@ pub async fn look(ctx: &Ctx, number: VoiceNumber, opener: Option<&Opener>) -> Re
     Ok(Sheet {
         version,
         locked: content.is_none(),
-        sender: opened("name", &entry.name).zip(opened("contact", &entry.contact)),
+        sender: opened("name", &entry.name).zip(opened("contact", &entry.contact)).filter(|_| names_sender),
         content,
         deeds: deeds.collect(),
         answer: answered,

@@ -268,7 +268,7 @@ on_both! {
         let school = school.founded().await;
         let year = SchoolYear::beginning;
         async fn told(school: &School, of: SchoolYear) -> String {
-            school.at("2025-12-01");
+            school.at("2026-10-09");
             let built = report::build(&school.office().ctx(), of, None).await.unwrap();
             said(&built)
         }
@@ -280,6 +280,9 @@ on_both! {
         voices::enter(&office, late, Channel::Hotline, received, "").await.unwrap();
         let before = told(&school, year(2022).unwrap()).await;
         assert!(before.contains("【待补：举报情况】") && !before.contains("收到意见"), "{before}");
+        school.at("2024-03-01");
+        let running = said(&report::build(&office, year(2023).unwrap(), None).await.unwrap());
+        assert!(!running.contains("举报1件"), "nobody learns of a complaint from a draft: {running}");
         let now = told(&school, year(2023).unwrap()).await;
         assert!(now.contains("因信息公开工作受到举报1件") && now.contains("举报已答复1件"), "{now}");
         assert!(now.contains("收到咨询1件") && now.contains("超过三个月未答复1件"), "{now}");
