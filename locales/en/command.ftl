@@ -604,6 +604,7 @@ record-error-public-facts = An amendment of what is public changes its text only
 demo-address-workbench = { "  " }Workbench  { $address }
 demo-people = Sample accounts of the workbench (all invented)
 demo-person = {"  "}{ $login }  { $name }  { $role }
+demo-passphrase = {"  "}The passphrase of the key of complaints, for the supervisor: { $passphrase }
 demo-password = {"  "}The password of all: { $password }
 error-nil-with-records = Something of item { $item } went out in that school year; there is no nil statement beside it
 demo-living = Sample school: Jiangnan Vocational College (invented)

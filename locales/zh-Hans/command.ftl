@@ -517,6 +517,7 @@ record-error-public-facts = 已经公开的信息，修订时只改文字，不�
 demo-address-workbench = 　工作台　　{ $address }
 demo-people = 工作台的示例账号（人员均为虚构）
 demo-person = {"  "}{ $login }  { $name }  { $role }
+demo-passphrase = {"  "}纪检监察人员打开举报密钥的口令：{ $passphrase }
 demo-password = {"  "}密码都是：{ $password }
 error-nil-with-records = 第 { $item } 项在这一学年已有公开信息，不能作零报告
 demo-living = 示例学校：江南职业技术学院（虚构）

@@ -7,7 +7,7 @@
 
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
-use crate::guard::publication::Gate;
+use crate::guard::publication::{Concern, Field, Gate};
 use crate::guard::rows::{judge_entry, judge_record};
 use crate::guard::waived::uncovered;
 use crate::job::{Job, TOGETHER};
@@ -23,11 +23,12 @@ use domain::record::{IndexNumber, Record, Timestamp};
 use domain::request::{Request, RequestNumber};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
+use domain::voice::{Kind, Voice, VoiceNumber};
 use std::collections::HashSet;
 use std::ops::Deref;
 use store::{
-    Answered, Batch, CatalogueEdition, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Rhythm, Saved,
-    Stamp, Thing, Tx,
+    Answered, Batch, CatalogueEdition, CodeOf, ComplaintKey, Events, Folded, Import, NewIssue, Obstacle, Reader,
+    Rhythm, Saved, Stamp, Thing, Tx,
 };
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
@@ -170,6 +171,35 @@ impl Change<'_> {
     /// Notes the draft that was made of an answer.
     pub(crate) async fn release_request(&mut self, number: RequestNumber, record: RecordId) -> Result<()> {
         Ok(self.tx.release_request(number, record).await?)
+    }
+
+    /// The number of the next voice of a kind in a calendar year.
+    pub(crate) async fn next_voice(&mut self, kind: Kind, year: i32) -> Result<VoiceNumber> {
+        Ok(self.tx.next_voice(kind, year).await?)
+    }
+
+    /// Keeps a new voice, of which nothing becomes public and no gate judges anything.
+    pub(crate) async fn file_voice(&mut self, voice: &Voice, receipt: &str, reader_key: Option<&str>) -> Result<()> {
+        Ok(self.tx.file_voice(voice, receipt, reader_key).await?)
+    }
+
+    /// Keeps a voice with the steps that were taken since it was read at this version.
+    ///
+    /// # Errors
+    /// [`Error::Personal`] when everybody would come to read what the gate is certain of.
+    pub(crate) async fn save_voice(&mut self, voice: &Voice, version: u32) -> Result<()> {
+        if let Some(shown) = &voice.shown {
+            let fields = [("title", &shown.title), ("asked", &shown.asked), ("answer", &shown.answer)];
+            let verdict = self.gate.judge(fields.map(|(name, text)| Field::new(name, text)));
+            let of = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
+            refuse(verdict.refused.into_iter().map(of).collect())?;
+        }
+        Ok(self.tx.save_voice(voice, version).await?)
+    }
+
+    /// Keeps a key of complaints.
+    pub(crate) async fn save_complaint_key(&mut self, key: &ComplaintKey) -> Result<()> {
+        Ok(self.tx.save_complaint_key(key).await?)
     }
 
     /// Destroys identity numbers whose last day lies before this one; of which requests.

@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
 use crate::guard::looked::Looked;
+use crate::sealed::Vault;
 use crate::settings::Settings;
 use crate::settings_fault::SettingsFault;
 use crate::words::Lang;
@@ -28,6 +29,8 @@ pub struct App {
     pub ids: Ids,
     /// What was found in files beside lists.
     pub looked: Looked,
+    /// Keys of complaints that supervisors have open.
+    pub vault: Vault,
 }
 
 impl App {
@@ -36,14 +39,14 @@ impl App {
     pub async fn open(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
         let calendar = calendar(&settings)?;
         let store = Store::open(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
-        Ok(Arc::new(App { store, settings, calendar, clock, ids, looked: Looked::default() }))
+        Ok(Arc::new(App { store, settings, calendar, clock, ids, looked: Looked::default(), vault: Vault::default() }))
     }
 
     /// Makes the database that the settings name, for a new school.
     pub async fn create(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
         let calendar = calendar(&settings)?;
         let store = Store::create(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
-        Ok(Arc::new(App { store, settings, calendar, clock, ids, looked: Looked::default() }))
+        Ok(Arc::new(App { store, settings, calendar, clock, ids, looked: Looked::default(), vault: Vault::default() }))
     }
 
     /// A context for one request, command or job.

@@ -103,6 +103,9 @@ pub enum Error {
     /// A request for disclosure does not go so.
     #[error(transparent)]
     Request(#[from] crate::request_refusal::Refusal),
+    /// Something of an opinion, enquiry, correction or complaint is not as was asked.
+    #[error(transparent)]
+    Voice(#[from] crate::voice_refusal::Refusal),
     /// The ledger is not mended so.
     #[error(transparent)]
     Mend(#[from] crate::mend_refusal::Refusal),
@@ -239,6 +242,7 @@ impl Error {
             Error::Record(_) => "record",
             Error::Publicity(_) => "publicity",
             Error::Request(_) => "request",
+            Error::Voice(_) => "voice",
             Error::Mend(_) => "mend",
             Error::Personal(_) => "personal",
             Error::Attachment { .. } => "attachment",

@@ -34,12 +34,15 @@ pub mod report;
 mod request_refusal;
 pub mod requests;
 pub mod school;
+mod sealed;
 pub mod settings;
 pub mod settings_fault;
 pub mod settings_messages;
 pub mod settings_requests;
 pub mod setup;
 pub mod studio;
+mod voice_refusal;
+pub mod voices;
 pub mod words;
 
 pub use change::Change;

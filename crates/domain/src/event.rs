@@ -222,6 +222,34 @@ coded! {
         IdentityPurged = "identity_purged", "销毁申请人证件";
         /// What was entered in the public log was sealed.
         LogSealed = "log_sealed", "存证封印";
+        /// An opinion, enquiry, correction or complaint came in.
+        VoiceReceived = "voice_received", "收到来信";
+        /// It was taken up.
+        VoiceAccepted = "voice_accepted", "受理来信";
+        /// It is not dealt with.
+        VoiceRefused = "voice_refused", "不予受理来信";
+        /// It went to somebody else.
+        VoiceTransferred = "voice_transferred", "转办来信";
+        /// Units were asked to work on it.
+        VoiceAssigned = "voice_assigned", "交办来信";
+        /// What was found out of it was written down.
+        VoiceNoted = "voice_noted", "登记来信核查情况";
+        /// Its sender was answered.
+        VoiceAnswered = "voice_answered", "答复来信";
+        /// Its sender or the school said something.
+        VoiceSaid = "voice_said", "来信留言";
+        /// Its sender took it back.
+        VoiceWithdrawn = "voice_withdrawn", "撤回来信";
+        /// It is over.
+        VoiceClosed = "voice_closed", "来信办结";
+        /// Everybody may read what was asked and answered.
+        VoiceShown = "voice_shown", "选登答复";
+        /// Nobody reads it any more.
+        VoiceHidden = "voice_hidden", "撤下选登的答复";
+        /// The supervisors set the key that words of complaints are sealed to, or another passphrase for it.
+        ComplaintKeySet = "complaint_key_set", "设定举报密钥";
+        /// A supervisor opened it to read complaints.
+        ComplaintKeyOpened = "complaint_key_opened", "打开举报密钥";
     }
 }
 
@@ -246,9 +274,16 @@ pub enum Object {
     Person(UserId),
     /// A request for disclosure, by number.
     Request(String),
+    /// An opinion, enquiry or correction, by number.
+    Voice(String),
+    /// A complaint, by number, or what complaints are sealed to: told to nobody but those who may know of complaints.
+    Complaint(String),
 }
 
 impl Object {
+    /// The kind of what only those are told of who may know of complaints.
+    pub const COMPLAINT: &'static str = "complaint";
+
     /// Kind and key as the store keeps them.
     pub fn parts(&self) -> (&'static str, String) {
         match self {
@@ -261,6 +296,8 @@ impl Object {
             Object::Report(year) => ("report", year.clone()),
             Object::Person(id) => ("person", id.to_string()),
             Object::Request(number) => ("request", number.clone()),
+            Object::Voice(number) => ("voice", number.clone()),
+            Object::Complaint(number) => (Object::COMPLAINT, number.clone()),
         }
     }
 }
@@ -343,6 +380,8 @@ impl Act {
                 | Act::RecordUndone
                 | Act::ReportIssued
                 | Act::LogSealed
+                // The portal takes complaints from then on.
+                | Act::ComplaintKeySet
         )
     }
 }

@@ -35,4 +35,5 @@ pub mod request;
 pub mod school;
 pub mod school_year;
 pub mod text;
+pub mod voice;
 pub mod zh;

@@ -124,6 +124,18 @@ coded! {
         SeeApplicants = "see_applicants", "查看申请人";
         /// Look at the identity number of an applicant.
         SeeIdentity = "see_identity", "查看申请人证件";
+        /// Read opinions, enquiries and corrections and what was done with them.
+        SeeVoices = "see_voices", "查阅意见、咨询和更正";
+        /// Enter them, take them up, assign, refuse, hand on, answer, close, put the answer on view.
+        HandleVoices = "handle_voices", "办理意见、咨询和更正";
+        /// Find out what is asked and propose an answer.
+        WorkOnVoices = "work_on_voices", "核查意见、咨询和更正";
+        /// Know of complaints, and read them where their key is open.
+        SeeComplaints = "see_complaints", "查阅举报";
+        /// Enter complaints and deal with them.
+        HandleComplaints = "handle_complaints", "办理举报";
+        /// Set the key that complaints are sealed to, and its passphrase.
+        KeepComplaintKey = "keep_complaint_key", "保管举报密钥";
     }
 }
 
@@ -317,6 +329,22 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         // Whoever answers, and whoever watches over all of it; not who looks for the thing or reviews the answer.
         (P::SeeApplicants, &[(R(Office), School), (R(Supervisor), School), (R(Leader), School)]),
         (P::SeeIdentity, &[(R(Office), School)]),
+        (
+            P::SeeVoices,
+            &[
+                (R(Clerk), OwnUnit),
+                (R(UnitHead), OwnUnit),
+                (R(Office), School),
+                (R(Supervisor), School),
+                (R(Leader), School),
+            ],
+        ),
+        (P::HandleVoices, &[(R(Office), School)]),
+        (P::WorkOnVoices, &[(R(Clerk), OwnUnit), (R(UnitHead), OwnUnit), (R(Office), School)]),
+        // 办法第二十六条: to the inspection office of the school. Nobody else knows of one, and nobody of the units it may concern.
+        (P::SeeComplaints, &[(R(Supervisor), School)]),
+        (P::HandleComplaints, &[(R(Supervisor), School)]),
+        (P::KeepComplaintKey, &[(R(Supervisor), School)]),
     ]
 };
 

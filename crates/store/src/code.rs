@@ -44,6 +44,7 @@ const UNIT_PLACES: &[Place] = &[
     Place { table: "unit", column: "parent" },
     Place { table: "post", column: "unit" },
     Place { table: "request_unit", column: "unit" },
+    Place { table: "voice_unit", column: "unit" },
 ];
 
 /// Every column that holds the code of a channel.
@@ -392,6 +393,7 @@ mod tests {
         // Holds codes of both kinds; `recode` and `merge_codes` see to it.
         ("closed_code", "kind code closed_on"),
         ("comment", "record author wording"),
+        ("complaint_key", "made_by public_key salt wrapped"),
         ("dataset", "dataset_key title item as_of source"),
         ("edition", "title summary body document_number issuer made_on keywords change_note"),
         ("event", "id actor act object_kind object_key reason facts"),
@@ -453,6 +455,9 @@ mod tests {
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),
         ("upload", "person name digest answers"),
+        ("voice", "kind receipt received_on channel content name contact record reader_key stage ended_on shown_on"),
+        ("voice_step", "kind happened_on person act texts"),
+        ("voice_unit", "kind"),
         ("waiver", "record digest basis reason author"),
         ("wrong_attempt", "place"),
     ];

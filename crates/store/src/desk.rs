@@ -200,6 +200,9 @@ impl Reader {
             }
             query.push(" AND object_key IN (").bind_list(keys.iter().map(String::as_str)).push(")");
         }
+        if !filter.complaints {
+            query.push(" AND object_kind <> ").bind(domain::event::Object::COMPLAINT);
+        }
         if let Some(from) = filter.from {
             query.push(" AND happened_at >= ").bind(from.timestamp_micros());
         }
@@ -231,6 +234,8 @@ pub struct LogFilter {
     pub acts: Vec<domain::event::Act>,
     /// To what, by the keys of things; nothing is found when there is none among them.
     pub objects: Option<Vec<String>>,
+    /// Whether what was done with complaints is among them.
+    pub complaints: bool,
     /// Not before.
     pub from: Option<domain::record::Timestamp>,
     /// Before.

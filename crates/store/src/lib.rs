@@ -56,6 +56,7 @@ mod subscription;
 mod thing;
 mod tx;
 mod upload;
+mod voice;
 mod waiver;
 mod whole;
 
@@ -87,6 +88,7 @@ pub use subscription::{Rhythm, SUBSCRIBER, Subscription};
 pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
 pub use upload::Upload;
+pub use voice::{ComplaintKey, StoredVoice, VoicesOf};
 pub use whole::Disagreement;
 
 use db::connect::{self, Connected, Durability, Wish};

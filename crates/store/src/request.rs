@@ -401,7 +401,7 @@ impl Tx {
     }
 }
 
-fn key(number: RequestNumber) -> [Value; 2] {
+pub(crate) fn key(number: RequestNumber) -> [Value; 2] {
     [i64::from(number.year).into(), i64::from(number.serial).into()]
 }
 

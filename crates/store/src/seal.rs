@@ -2,7 +2,7 @@
 //!
 //! It exists so that a title, an address or a figure which was changed in its table, and not by a change with an event, is
 //! found. Each record has a seal over its own rows of the tables in [`FAMILY`], each table of [`WHOLE`] one over all of
-//! its rows, each request for disclosure one over its own, and the events one chain. A transaction looks at the seal before it first writes there: what did not hold
+//! its rows, each request for disclosure and each voice one over its own, and the events one chain. A transaction looks at the seal before it first writes there: what did not hold
 //! then is not sealed over, so that the next honest change does not hide what was done before it. Order of rows does not
 //! count, for the two databases sort texts differently.
 //!
@@ -17,6 +17,7 @@ use crate::whole::Disagreement;
 use crate::{Reader, Tx};
 use domain::fnv::fnv128;
 use domain::request::RequestNumber;
+use domain::voice::VoiceNumber;
 use std::collections::{BTreeMap, BTreeSet};
 
 const SEAL: Table = Table { name: "seal", columns: &["kind", "seal_key", "digest"] };
@@ -25,7 +26,6 @@ const SEAL: Table = Table { name: "seal", columns: &["kind", "seal_key", "digest
 const RECORD: &str = "record";
 const TABLE: &str = "table";
 const EVENTS: &str = "event";
-const REQUEST: &str = "request";
 
 /// Records that are digested together.
 const TOGETHER: usize = 300;
@@ -46,6 +46,7 @@ pub(crate) const WHOLE: &[&Table] = &[
     &crate::edition::EDITION,
     &crate::closed::CLOSED,
     &crate::publicity_rule::RULE,
+    &crate::voice::KEY,
     &crate::issued::REPORT,
     &crate::issued::FILE,
 ];
@@ -144,31 +145,69 @@ fn row_digest(table: &str, columns: &[&str], row: &[Value]) -> u128 {
     fnv128(bytes)
 }
 
-/// Tables that a request stands in. Units that work on it are left out: their codes follow a unit that gets another.
-const OF_REQUEST: [&Table; 2] = [&crate::request::REQUEST, &crate::request::STEP];
+/// Things that people file, each with tables of its own. Units that work on them are left out: their codes follow a unit that gets
+/// another.
+struct Filed {
+    /// The kind of their seals.
+    kind: &'static str,
+    tables: [&'static Table; 2],
+    /// The first columns of both tables, which are the number of the thing.
+    number: &'static [&'static str],
+}
 
-/// Digests of the rows of a request, and the tables that they stand in.
-type RequestRows = BTreeMap<String, (Vec<u128>, BTreeSet<&'static str>)>;
+const REQUESTS: Filed =
+    Filed { kind: "request", tables: [&crate::request::REQUEST, &crate::request::STEP], number: &["year", "serial"] };
+const VOICES: Filed =
+    Filed { kind: "voice", tables: [&crate::voice::VOICE, &crate::voice::STEP], number: &["kind", "year", "serial"] };
+const FILED: [&Filed; 2] = [&REQUESTS, &VOICES];
 
-/// The rows of requests by number; of one request or of all.
-async fn request_rows(tx: &Transaction, one: Option<RequestNumber>) -> Result<RequestRows> {
-    let mut rows = RequestRows::new();
-    for table in OF_REQUEST {
-        let mut query = Sql::new(format!("SELECT {} FROM {}", table.columns.join(", "), table.name));
-        if let Some(number) = one {
-            query.push(" WHERE year = ").bind(i64::from(number.year));
-            query.push(" AND serial = ").bind(i64::from(number.serial));
+/// Digests of the rows of what was filed, and the tables that they stand in.
+type FiledRows = BTreeMap<String, (Vec<u128>, BTreeSet<&'static str>)>;
+
+impl Filed {
+    /// The rows of things by number; of one or of all.
+    async fn rows(&self, tx: &Transaction, one: Option<&[Value]>) -> Result<FiledRows> {
+        let mut rows = FiledRows::new();
+        for table in self.tables {
+            let mut query = Sql::new(format!("SELECT {} FROM {}", table.columns.join(", "), table.name));
+            for (at, (column, value)) in self.number.iter().zip(one.unwrap_or_default()).enumerate() {
+                query.push(if at == 0 { " WHERE " } else { " AND " }).push(column).push(" = ").bind(value.clone());
+            }
+            for row in query.raw(tx, table.columns).await? {
+                let number: Vec<String> = row.iter().take(self.number.len()).filter_map(written).collect();
+                let (digests, tables) = rows.entry(number.join("-")).or_default();
+                digests.push(row_digest(table.name, table.columns, &row));
+                tables.insert(table.name);
+            }
         }
-        for row in query.raw(tx, table.columns).await? {
-            let (Some(Value::Int(Some(year))), Some(Value::Int(Some(serial)))) = (row.first(), row.get(1)) else {
-                continue;
-            };
-            let (digests, tables) = rows.entry(format!("{year}-{serial}")).or_default();
-            digests.push(row_digest(table.name, table.columns, &row));
-            tables.insert(table.name);
-        }
+        Ok(rows)
     }
-    Ok(rows)
+
+    /// The digest of one thing.
+    async fn digest(&self, tx: &Transaction, number: &[Value]) -> Result<Option<String>> {
+        Ok(self.rows(tx, Some(number)).await?.into_values().next().map(|(rows, _)| together(rows)))
+    }
+
+    /// Whether a thing is as the change left it that was the last to write it.
+    async fn held(&self, tx: &Transaction, key: &str, number: &[Value]) -> Result<bool> {
+        let kept = seals(tx, self.kind, Some(&[key.to_string()])).await?.remove(key);
+        Ok(kept == self.digest(tx, number).await?)
+    }
+
+    /// Seals a thing as it is.
+    async fn seal(&self, tx: &Transaction, key: &str, number: &[Value]) -> Result<()> {
+        let digest = self.digest(tx, number).await?;
+        keep(tx, self.kind, vec![(key.to_string(), digest)]).await
+    }
+}
+
+/// A part of a number as text.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::Int(Some(number)) => Some(number.to_string()),
+        Value::Text(Some(text)) => Some(text.clone()),
+        _ => None,
+    }
 }
 
 /// One digest of many, in whatever order they come.
@@ -271,20 +310,28 @@ fn link(before: &str, columns: &[&str], row: &[Value]) -> String {
 impl Tx {
     /// Whether a request is as the change left it that was the last to write it. To be asked before it is written.
     pub(crate) async fn request_held(&self, number: RequestNumber) -> Result<bool> {
-        let key = number.to_string();
-        let kept = seals(&self.tx, REQUEST, Some(std::slice::from_ref(&key))).await?.remove(&key);
-        let is = request_rows(&self.tx, Some(number)).await?.remove(&key).map(|(rows, _)| together(rows));
-        Ok(kept == is)
+        REQUESTS.held(&self.tx, &number.to_string(), &crate::request::key(number)).await
     }
 
     /// Seals a request that was written, unless it did not hold before.
     pub(crate) async fn seal_request(&self, number: RequestNumber, held: bool) -> Result<()> {
-        if !held {
-            return Ok(());
+        match held {
+            true => REQUESTS.seal(&self.tx, &number.to_string(), &crate::request::key(number)).await,
+            false => Ok(()),
         }
-        let key = number.to_string();
-        let digest = request_rows(&self.tx, Some(number)).await?.remove(&key).map(|(rows, _)| together(rows));
-        keep(&self.tx, REQUEST, vec![(key, digest)]).await
+    }
+
+    /// Whether a voice is as the change left it that was the last to write it. To be asked before it is written.
+    pub(crate) async fn voice_held(&self, number: VoiceNumber) -> Result<bool> {
+        VOICES.held(&self.tx, &number.to_string(), &crate::voice::key(number)).await
+    }
+
+    /// Seals a voice that was written, unless it did not hold before.
+    pub(crate) async fn seal_voice(&self, number: VoiceNumber, held: bool) -> Result<()> {
+        match held {
+            true => VOICES.seal(&self.tx, &number.to_string(), &crate::voice::key(number)).await,
+            false => Ok(()),
+        }
     }
 
     /// Notes that rows of these records are about to be written, and whether their seals hold. To be called before.
@@ -338,9 +385,11 @@ impl Reader {
             keep(&self.tx, RECORD, digests.into_iter().map(|(id, digest)| (id, Some(digest))).collect()).await?;
             after = ids.last().cloned().unwrap_or_default();
         }
-        let requests = request_rows(&self.tx, None).await?;
-        let requests = requests.into_iter().map(|(key, (rows, _))| (key, Some(together(rows)))).collect();
-        keep(&self.tx, REQUEST, requests).await?;
+        for filed in FILED {
+            let rows = filed.rows(&self.tx, None).await?;
+            let digests = rows.into_iter().map(|(key, (rows, _))| (key, Some(together(rows)))).collect();
+            keep(&self.tx, filed.kind, digests).await?;
+        }
         let digest = Some(self.event_chain().await?).filter(|chain| !chain.is_empty());
         keep(&self.tx, EVENTS, vec![(String::new(), digest)]).await
     }
@@ -386,13 +435,15 @@ impl Reader {
         // What is left over is of records that were changed, or that are gone.
         changed.extend(kept.into_iter().map(|(id, _)| id));
         found.extend(changed.iter().map(|id| broken(RECORD, id)));
-        let mut kept = seals(&self.tx, REQUEST, None).await?;
-        for (key, (rows, tables)) in request_rows(&self.tx, None).await? {
-            if kept.remove(&key) != Some(together(rows)) {
-                found.extend(tables.into_iter().map(|table| broken(table, &key)));
+        for filed in FILED {
+            let mut kept = seals(&self.tx, filed.kind, None).await?;
+            for (key, (rows, tables)) in filed.rows(&self.tx, None).await? {
+                if kept.remove(&key) != Some(together(rows)) {
+                    found.extend(tables.into_iter().map(|table| broken(table, &key)));
+                }
             }
+            found.extend(kept.keys().map(|key| broken(filed.kind, key)));
         }
-        found.extend(kept.keys().map(|key| broken(REQUEST, key)));
         let chain = seals(&self.tx, EVENTS, None).await?.remove("").unwrap_or_default();
         if self.event_chain().await? != chain {
             found.push(broken(EVENTS, ""));

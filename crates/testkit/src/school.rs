@@ -79,6 +79,7 @@ impl School {
             clock: Clock::Hands(Arc::clone(&hands)),
             ids: Ids::Counted(Arc::new(AtomicU64::new(0))),
             looked: Default::default(),
+            vault: Default::default(),
         };
         School { app: Arc::new(app), hands, serial: AtomicU64::new(0), place }
     }
@@ -129,6 +130,7 @@ impl School {
             clock: self.app.clock.clone(),
             ids: self.app.ids.clone(),
             looked: Default::default(),
+            vault: Default::default(),
         });
         self
     }
@@ -167,6 +169,7 @@ impl School {
             clock: self.app.clock.clone(),
             ids: self.app.ids.clone(),
             looked: Default::default(),
+            vault: Default::default(),
         })
     }
 

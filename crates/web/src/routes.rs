@@ -7,12 +7,12 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
     about, api, attachment, browse, catalogue, data, feeds, figures, front, log as public_log, mode, objection,
-    publicity, record, reports, request, request_query, search, subscribe,
+    publicity, record, reports, request, request_query, search, subscribe, voice, voice_query,
 };
 use crate::workbench::{
     account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
     ledger, log, people, period, period_list, periods, record as work_record, remind, report as studio,
-    request as work_request, requests, searches, settings, write,
+    request as work_request, requests, searches, settings, voice as work_voice, voices, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -137,6 +137,13 @@ pub const ROUTES: &[Route] = &[
     page("/request/query", &[], to!(request_query::ask)),
     visitor("/request/query", &[], to!(request_query::answer)),
     visitor("/request/letter", &[], to!(request::letter)),
+    page("/voice", &[], to!(voice::front)),
+    page("/voice/answers", &[], to!(voice::answers)),
+    page("/voice/new/{voicekind}", &[Param::VoiceKind], to!(voice::blank)),
+    visitor("/voice/new/{voicekind}", &[Param::VoiceKind], to!(voice::file)),
+    Route { cost: Cost::Question, ..page("/voice/filed", &[], to!(voice::filed)) },
+    page("/voice/query", &[], to!(voice_query::ask)),
+    visitor("/voice/query", &[], to!(voice_query::answer)),
     page("/index/{*index}", &[Param::Index], to!(record::index)),
     page("/publicity", &[], to!(publicity::publicity)),
     page("/figures", &[], to!(figures::figures)),
@@ -216,6 +223,13 @@ pub const ROUTES: &[Route] = &[
     desk("/work/requests/{request}", &[Param::Request], to!(work_request::request)),
     filed("/work/requests/{request}", &[Param::Request], to!(work_request::act)),
     desk("/work/requests/{request}/letter/{letter}", &[Param::Request, Param::Letter], to!(work_request::letter)),
+    desk("/work/voices", &[], to!(voices::voices)),
+    desk("/work/voices/new", &[], to!(voices::blank)),
+    filed("/work/voices/new", &[], to!(voices::enter)),
+    desk("/work/voices/key", &[], to!(voices::key)),
+    filed("/work/voices/key", &[], to!(voices::keep_key)),
+    desk("/work/voices/{voice}", &[Param::Voice], to!(work_voice::voice)),
+    filed("/work/voices/{voice}", &[Param::Voice], to!(work_voice::act)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -115,6 +115,7 @@ pub async fn change_password(
     change.people().save_secrets(user, &secrets).await?;
     for other in change.sessions(user).await?.iter().filter(|other| other.id != seat.session.id) {
         change.people().end_session_of(user, &other.id).await?;
+        ctx.app.vault.close(&other.id);
     }
     change.commit(Event::new(Act::PasswordChosen, Object::Person(user))).await?;
     Ok(Ok(()))
@@ -209,6 +210,7 @@ pub async fn end_session(ctx: &Ctx, id: &str) -> Result<()> {
     if !change.people().end_session_of(user, id).await? {
         return Err(Error::NotFound { kind: "session", key: id.to_string() });
     }
+    ctx.app.vault.close(id);
     change.commit(Event::new(Act::SignedOut, Object::Person(user))).await?;
     Ok(())
 }

@@ -195,6 +195,10 @@ pub async fn seat(app: &Arc<App>, token: &Token) -> Result<Option<Seat>> {
 /// # Errors
 /// Of the database.
 pub async fn sign_out(ctx: &Ctx, token: &Token) -> Result<()> {
+    // What the session had open of the keys of complaints goes with it.
+    if let Some(seat) = seat(&ctx.app, token).await? {
+        ctx.app.vault.close(&seat.session.id);
+    }
     let mut change = ctx.write().await?;
     change.people().end_session(&token.digest()).await?;
     match ctx.who.user() {

@@ -101,6 +101,7 @@ pub(super) async fn verify_store(store: &Store) -> Result<Health> {
         after = last;
     }
     doubts.extend(reader.disagreeing_requests().await?.into_iter().map(Doubt::Row));
+    doubts.extend(reader.disagreeing_voices().await?.into_iter().map(Doubt::Row));
     doubts.extend(reader.loose_rows().await?.into_iter().map(Doubt::Row));
     doubts.extend(reader.broken_seals().await?.into_iter().map(Doubt::Changed));
     let digests = reader.blob_digests().await?;

@@ -7,6 +7,7 @@
 mod lists;
 mod report;
 mod requests;
+mod voices;
 
 use super::{SamplePerson, account};
 use crate::context::Ctx;
@@ -36,6 +37,9 @@ const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 40, 0).expect("a time of d
 
 /// Name of the college.
 pub const SCHOOL: &str = "江南职业技术学院（示例）";
+
+/// What opens its complaints: of a sample, and therefore no secret.
+pub const PASSPHRASE: &str = "示例口令 谁都看得到";
 
 /// Its people.
 pub const PEOPLE: [SamplePerson; 10] = [
@@ -157,12 +161,13 @@ pub async fn make(ctx: &Ctx, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Somebody's act on a piece, a list or a request.
+/// Somebody's act on a piece, a list, a request or a voice.
 #[derive(Debug, Clone, Copy)]
 enum Act {
     Piece(usize, Step),
     List(usize, lists::Step),
     Request(usize, requests::Step),
+    Voice(usize, voices::Step),
 }
 
 /// Does the work of the sample, everybody's acts in the order of time.
@@ -176,6 +181,8 @@ async fn work(ctx: &Ctx, filling: &Filling<'_>, people: &HashMap<&'static str, U
     acts.extend(lists.steps().into_iter().map(|(when, at, step)| (when, Act::List(at, step))));
     let mut asked = requests::Requests::read(filling)?;
     acts.extend(asked.steps()?.into_iter().map(|(when, at, step)| (when, Act::Request(at, step))));
+    let mut said = voices::Voices::read(filling)?;
+    acts.extend(said.steps()?.into_iter().map(|(when, at, step)| (when, Act::Voice(at, step))));
     // None of it is in the future, however early it is; what happens at the same time stays in its order.
     for (when, _) in &mut acts {
         *when = (*when).min(ctx.now);
@@ -187,6 +194,7 @@ async fn work(ctx: &Ctx, filling: &Filling<'_>, people: &HashMap<&'static str, U
         match act {
             Act::List(at, step) => lists.does(&actor, at, step).await?,
             Act::Request(at, step) => asked.does(&actor, at, step).await?,
+            Act::Voice(at, step) => said.does(&actor, at, step).await?,
             Act::Piece(at, step) => match ids.get(&at) {
                 None => {
                     ids.insert(at, actor.drafts(&pieces[at]).await?);

@@ -120,6 +120,7 @@ async fn some(ctx: &Ctx, query: &LogQuery, before: Option<u64>, most: u32) -> Re
             Some(about) => Some(meant(&reader, about).await?),
             None => None,
         },
+        complaints: ctx.allow(Permission::SeeComplaints, Relation::School).is_ok(),
         from: query.from.and_then(begins),
         until: query.until.and_then(|day| day.succ_opt()).and_then(begins),
     };

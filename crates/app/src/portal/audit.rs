@@ -9,14 +9,16 @@ use super::{Portal, REACH};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
+use domain::calendar::Calendar;
 use domain::catalogue::ItemKey;
 use domain::coverage::{Coverage, State};
 use domain::date::PartialDate;
 use domain::indicator::{Measure, RULES, Rule, Verdict};
 use domain::policy::{Permission, Relation};
 use domain::school_year::SchoolYear;
+use domain::voice::{Terms, Voice};
 use std::collections::BTreeMap;
-use store::{Filter, Page};
+use store::{Filter, Page, VoicesOf};
 
 /// Days after which an item that is late is long late.
 const LONG: i64 = 365;
@@ -149,6 +151,7 @@ impl Portal {
                 None => break,
             }
         }
+        let unanswered = unanswered(&reader, &self.app.calendar, today).await?;
         drop(reader);
         let records = |item: &ItemLine| on_view.get(&item.key).map_or(0, |under| under.records);
         let applies = |item: &&ItemLine| item.state != State::NotApplicable;
@@ -182,7 +185,7 @@ impl Portal {
                 "undated" => sum(&undated),
                 "report" => Measure::Is(unreported.len() as u64),
                 "dead-inside" | "dead-outside" => Measure::Unmeasured("not-looked"),
-                "unanswered" => Measure::Unmeasured("no-mailbox"),
+                "unanswered" => unanswered,
                 _ => Measure::Unmeasured("from-outside"),
             };
             (rule, measure)
@@ -209,6 +212,20 @@ impl Portal {
         let issued = self.reports().await?.iter().any(|report| report.year == last);
         Ok((known && last.report_due() < today && !issued).then_some(last).into_iter().collect())
     }
+}
+
+/// How many opinions, enquiries and corrections stand for three months without an answer. Of complaints nobody is told here; and a
+/// school in whose register nothing ever stood may keep its messages elsewhere.
+async fn unanswered(reader: &store::Reader, calendar: &Calendar, today: NaiveDate) -> Result<Measure> {
+    if reader.first_voice(false).await?.is_none() {
+        return Ok(Measure::Unmeasured("no-mailbox"));
+    }
+    let silent = |voice: &Voice| {
+        let terms = Terms::on(voice.kind(), voice.entry.received_on);
+        !voice.kind().is_sealed() && terms.is_some_and(|terms| voice.silent_since(&terms, calendar, today).is_some())
+    };
+    let open = reader.voices(VoicesOf::Open).await?;
+    Ok(Measure::Is(open.iter().filter(|stored| silent(&stored.voice)).count() as u64))
 }
 
 fn is_long_late(latest: PartialDate, today: NaiveDate) -> bool {

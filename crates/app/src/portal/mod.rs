@@ -363,6 +363,7 @@ impl Portal {
             "/about",
             "/api",
             "/request",
+            "/voice",
         ]
         .map(|p| undated(p.to_string()))
         .into();

@@ -18,6 +18,7 @@ pub use crate::publicity_refusal::Refusal;
 pub use list::{Look, Read, read_list};
 pub use objections::{Filed, NewObjection, Shown, acknowledge, file, file_once, file_seen_by, query, rule};
 pub use overview::{Page, Period, Where, look, overview};
+pub(crate) use receipt::Length;
 pub use receipt::Receipt;
 pub use sealed::{Sealed, open_sealed};
 pub use start::{Start, Terms, decide, extend, extend_saying, replace, start};

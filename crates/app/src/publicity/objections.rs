@@ -4,7 +4,7 @@
 //! What somebody wrote is kept as it is and shown to those named in the table and to nobody else.
 
 use super::Refusal;
-use super::receipt::Receipt;
+use super::receipt::{Length, Receipt};
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
@@ -135,7 +135,7 @@ pub async fn file_once(ctx: &Ctx, reach: &Reach, new: NewObjection, form: &str) 
     };
     let receipt = match receipt {
         Some(receipt) => receipt,
-        None => Receipt::new(&ctx.ids)?,
+        None => Receipt::new(&ctx.ids, Length::Plain)?,
     };
     change.file_objection(&objection, &receipt.digest()).await?;
     change.commit(objection.filed()).await?;
@@ -146,7 +146,7 @@ pub async fn file_once(ctx: &Ctx, reach: &Reach, new: NewObjection, form: &str) 
 fn receipt_of(form: &str, new: &NewObjection) -> Option<Receipt> {
     let row = new.row.map(|row| row.to_string()).unwrap_or_default();
     let (name, contact) = new.objector.as_ref().map_or(("", ""), |who| (who.name.as_str(), who.contact.as_str()));
-    Receipt::of_form(form, &[&new.record.to_string(), &row, &new.text, name, contact])
+    Receipt::of_form(form, &[&new.record.to_string(), &row, &new.text, name, contact], Length::Plain)
 }
 
 /// Whether an objection says what was just sent, of the same person. Two people without a name may well use the same words.

@@ -13,6 +13,7 @@ mod issue;
 mod kept;
 mod proof;
 mod requests;
+mod voices;
 
 pub use begin::{Beginning, begin, keep_begun};
 pub use check::{checked, report_behind};
@@ -24,6 +25,7 @@ pub(crate) use issue::{issue_approved, may_be_approved};
 pub(crate) use kept::{read as read_document, write as write_document};
 pub use proof::{Compared, compare};
 pub use requests::account;
+pub use voices::registers;
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
@@ -98,6 +100,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         let typed = at.map(|at| datasets.remove(at));
         datasets.push(balance.dataset_beside(year, typed.as_ref()));
     }
+    registers(reader, app, year, &mut datasets).await?;
     let texts = reader.texts(Some(year)).await?;
     let nothing = kept_back.is_empty();
     if records.is_empty() && withdrawn.is_empty() && datasets.is_empty() && texts.is_empty() && nothing {

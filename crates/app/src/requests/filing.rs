@@ -6,7 +6,7 @@ use super::{Refusal, identity, person, sender, terms_of};
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use crate::publicity::Receipt;
+use crate::publicity::{Length, Receipt};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use domain::policy::{Permission, Relation};
 use domain::record::Timestamp;
@@ -159,7 +159,7 @@ pub async fn file_once(ctx: &Ctx, new: NewRequest, form: &str) -> Result<Filed> 
     }
     let receipt = match receipt {
         Some(receipt) => receipt,
-        None => Receipt::new(&ctx.ids)?,
+        None => Receipt::new(&ctx.ids, Length::Plain)?,
     };
     // The day on which it is sent and receipted: both sides have confirmed it then (条例第三十一条).
     let filed = begun(ctx, &mut change, (new, Intake::Portal, ctx.today()), receipt).await?;
@@ -188,7 +188,7 @@ pub async fn enter(ctx: &Ctx, new: NewRequest, intake: Intake, received: NaiveDa
     }
     let receipt = match receipt {
         Some(receipt) => receipt,
-        None => Receipt::new(&ctx.ids)?,
+        None => Receipt::new(&ctx.ids, Length::Plain)?,
     };
     let (filed, mut request) = begun(ctx, &mut change, (new, intake, received), receipt).await?;
     let terms = terms_of(ctx, received)?;
@@ -245,7 +245,7 @@ fn receipt_of(form: &str, new: &NewRequest) -> Option<Receipt> {
         new.wanted.code(),
         new.way.code(),
     ];
-    Receipt::of_form(form, &said)
+    Receipt::of_form(form, &said, Length::Plain)
 }
 
 /// What a receipt opens; nothing for one that opens nothing, whatever the reason.

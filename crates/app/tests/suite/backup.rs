@@ -279,6 +279,7 @@ const NOT_SEALED: &[&str] = &[
     "tally",
     "index_counter",
     "request_unit",
+    "voice_unit",
     "seal",
 ];
 

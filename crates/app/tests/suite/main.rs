@@ -53,3 +53,4 @@ mod subscribe;
 mod turned;
 mod unread;
 mod upload;
+mod voices;

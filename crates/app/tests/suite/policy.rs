@@ -5,8 +5,10 @@ use app::ledger::mend::{self, Effect, Task, What};
 use app::publicity::{self, NewObjection};
 use app::reminders::{self, Wanted as Urged};
 use app::requests::{self, NewRequest, Order};
+use app::voices::NewVoice;
 use app::{
     Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, messages, records, report, school, setup, studio,
+    voices,
 };
 use domain::catalogue::ItemSetting;
 use domain::event::{Act, Event, Object};
@@ -20,7 +22,9 @@ use domain::request::{
     Applicant, ApplicantKind, Did, Entry, Hand, Intake, Reply, Request, RequestNumber, Step, Terms, Wanted, Way,
 };
 use domain::school_year::SchoolYear;
+use domain::voice::{self, Channel, Kind, Voice, VoiceNumber, Words};
 use std::sync::Arc;
+use store::ComplaintKey;
 use testkit::{School, edition, next_edition, record, release};
 
 /// Everyone: those without an account, and every role in its own unit, in another, in the whole school, and in none.
@@ -136,6 +140,42 @@ async fn requested(school: &School, done: &[Did]) -> RequestNumber {
     tx.file_request(&request, &format!("receipt {number}"), None).await.unwrap();
     tx.commit_unlogged().await.unwrap();
     number
+}
+
+/// An opinion or complaint to which this was done, by hands that are nobody's here.
+async fn voiced(school: &School, kind: Kind) -> VoiceNumber {
+    let mut tx = school.app.store.write().await.unwrap();
+    let number = tx.next_voice(kind, 2023).await.unwrap();
+    let words = |text: &str| Words::read(kind, text.to_string());
+    let entry = voice::Entry {
+        number,
+        received_on: "2023-11-28".parse().unwrap(),
+        entered_at: school.app.clock.now(),
+        channel: Channel::Letter,
+        content: words("意见"),
+        name: words(""),
+        contact: words(""),
+        record: None,
+    };
+    let voice =
+        Voice { units: if kind.is_sealed() { vec![] } else { vec!["jwc".into()] }, ..Voice::new(entry).unwrap() };
+    // 32 bytes are a public key; nobody has its private half.
+    let public = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+    let (nr, made_at, made_by, blank) = (1, school.app.clock.now(), UserId(1), String::new());
+    let key = ComplaintKey { nr, made_at, made_by, public_key: public.into(), salt: blank.clone(), wrapped: blank };
+    tx.save_complaint_key(&key).await.unwrap();
+    tx.file_voice(&voice, &format!("receipt {number}"), kind.is_sealed().then_some(public)).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    number
+}
+
+/// Who may not know of a voice is answered as if it were not there; what its life or a passphrase refuses was allowed.
+fn heard<T>(done: Result<T>, permission: Permission) -> Result<()> {
+    match done {
+        Err(Error::NotFound { kind: "voice", .. }) => Err(Error::Forbidden(Denied(permission))),
+        Err(Error::Voice(_)) => Ok(()),
+        other => other.map(|_| ()),
+    }
 }
 
 /// Who may not know of a request is answered as if it were not there.
@@ -349,6 +389,52 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             };
             vec![("open_identity", known(opened, permission))]
         }
+        Permission::SeeVoices => {
+            let number = voiced(school, Kind::Opinion).await;
+            vec![("look", heard(voices::look(ctx, number, None).await, permission))]
+        }
+        Permission::HandleVoices => {
+            let number = voiced(school, Kind::Opinion).await;
+            let text = "谢谢".to_string();
+            let told = voices::Order::Answer { outcome: voice::Outcome::Adopted, text: text.clone() };
+            let new =
+                NewVoice { kind: Kind::Enquiry, content: text, name: "".into(), contact: "".into(), record: None };
+            let entered = voices::enter(ctx, new, Channel::Hotline, ctx.today(), "").await;
+            vec![
+                ("enter", heard(entered, permission)),
+                ("answer", heard(voices::act(ctx, number, 1, told, None).await, permission)),
+            ]
+        }
+        Permission::WorkOnVoices => {
+            let number = voiced(school, Kind::Opinion).await;
+            let note = voices::Order::Note { text: "查过".into() };
+            vec![("note", heard(voices::act(ctx, number, 1, note, None).await, permission))]
+        }
+        Permission::SeeComplaints => {
+            let number = voiced(school, Kind::Complaint).await;
+            vec![
+                ("look", heard(voices::look(ctx, number, None).await, permission)),
+                ("key_shown", heard(voices::key_shown(ctx).await, permission)),
+                ("open_key", heard(voices::open_key(ctx, "session", "口令").await, permission)),
+            ]
+        }
+        Permission::HandleComplaints => {
+            let number = voiced(school, Kind::Complaint).await;
+            let new = NewVoice {
+                kind: Kind::Complaint,
+                content: "举报".into(),
+                name: "".into(),
+                contact: "".into(),
+                record: None,
+            };
+            let entered = voices::enter(ctx, new, Channel::Hotline, ctx.today(), "").await;
+            let accepted = voices::act(ctx, number, 1, voices::Order::Accept, None).await;
+            vec![("enter", heard(entered, permission)), ("accept", heard(accepted, permission))]
+        }
+        Permission::KeepComplaintKey => vec![
+            ("set_key", heard(voices::set_key(ctx, "短").await, permission)),
+            ("change_passphrase", heard(voices::change_passphrase(ctx, "旧", "短").await, permission)),
+        ],
         Permission::SignNil => {
             let item = "16".parse().unwrap();
             vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await.map(drop))]

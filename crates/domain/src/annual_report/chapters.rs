@@ -125,7 +125,7 @@ impl Composer<'_> {
                 sentence.push(words(format!("{}{name}", if at > 0 { "，" } else { "" })));
                 sentence.push(self.figure_value(dataset, figure));
             }
-            let told = |key: &str| asked.iter().any(|(known, ..)| *known == key);
+            let told = |key: &str| asked.iter().any(|(known, ..)| *known == key) || key.starts_with("complaints_");
             for figure in dataset.figures.iter().filter(|figure| !told(&figure.key)) {
                 sentence.push(words(format!("，{}", figure.name)));
                 sentence.push(self.figure_value(dataset, figure));
@@ -146,7 +146,42 @@ impl Composer<'_> {
         if !missing.is_empty() {
             self.say(missing);
         }
+        self.say_voices();
         Ok(())
+    }
+
+    /// What the registers of complaints and of opinions, enquiries and corrections say beside how many complaints came in.
+    fn say_voices(&mut self) {
+        let tell = |composer: &mut Self, key: &str, wanted: &dyn Fn(&Figure) -> bool, head: &str| {
+            let Some(dataset) = composer.dataset(key) else { return };
+            let mut sentence = Vec::new();
+            for figure in dataset.figures.iter().filter(|figure| wanted(figure)) {
+                sentence.push(words(format!("{}{}", if sentence.is_empty() { head } else { "，" }, figure.name)));
+                sentence.push(composer.figure_value(dataset, figure));
+            }
+            if !sentence.is_empty() {
+                sentence.push(words("。"));
+                composer.say(sentence);
+            }
+            if let Some(why) = dataset.figure("received").and_then(|figure| figure.disputed.as_ref()) {
+                composer.say(vec![Inline::Remark(format!("注：{why}；数据待核实。"))]);
+            }
+        };
+        tell(self, "complaints", &|figure| figure.key.starts_with("complaints_"), "本学年");
+        let none = |dataset: &crate::figure::Dataset| {
+            ["received", "due"].iter().all(|key| received(dataset.figure(key)) == Some(0))
+        };
+        if self.dataset("voices").is_some_and(none) {
+            let none = Inline::value("无", "figure:voices.received");
+            self.say(vec![words("本学年收到意见、咨询和更正："), none, words("。")]);
+            return;
+        }
+        let always = ["received", "answered", "silent"];
+        let said = |figure: &Figure| {
+            let some = received(Some(figure)) != Some(0);
+            figure.key != "due" && (some || always.contains(&figure.key.as_str()))
+        };
+        tell(self, "voices", &said, "本学年");
     }
 
     pub(super) fn lessons(&mut self) -> Result<(), UnknownReference> {

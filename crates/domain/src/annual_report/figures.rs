@@ -12,7 +12,7 @@ impl Composer<'_> {
         let here = |dataset: &&Dataset| {
             self.year.catalogue.item(&dataset.item).is_some_and(|item| item.category == category)
                 // Requests, complaints and the survey have parts of their own.
-                && !matches!(dataset.key.as_str(), "requests" | "complaints" | "survey")
+                && !matches!(dataset.key.as_str(), "requests" | "complaints" | "survey" | "voices")
         };
         let datasets: Vec<&Dataset> = self.year.datasets.iter().filter(here).collect();
         for dataset in datasets {

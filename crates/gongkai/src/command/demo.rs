@@ -200,6 +200,9 @@ async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode>
         talk.say("demo-person", &[("login", person.login), ("name", person.name), ("role", &role)]);
     }
     talk.say("demo-password", &[("password", &password)]);
+    if matches!(args.sample, cli::Sample::Living) {
+        talk.say("demo-passphrase", &[("passphrase", living::PASSPHRASE)]);
+    }
     talk.say("demo-stop", &[]);
     serve::Serving::prepare(Arc::clone(app), talk)?.run(listener).await?;
     Ok(ExitCode::SUCCESS)

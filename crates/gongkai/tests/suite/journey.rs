@@ -6,6 +6,7 @@ mod plain;
 mod publicity;
 mod report;
 mod request;
+mod voice;
 
 use crate::Workplace;
 use crate::browser::{Browser, Window};

@@ -63,6 +63,10 @@ pub enum Param {
     Entry,
     /// Address of a tile of it, which holds slashes.
     Tile,
+    /// Kind of an opinion, enquiry, correction or complaint.
+    VoiceKind,
+    /// Number of one.
+    Voice,
 }
 
 /// What a request does to what stands at the address.

@@ -45,6 +45,7 @@ pub(crate) enum Section {
     Catalogue,
     Publicity,
     Requests,
+    Voices,
     Figures,
     Reports,
     About,

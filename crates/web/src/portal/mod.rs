@@ -31,3 +31,6 @@ pub(crate) mod still;
 pub(crate) mod structured;
 pub(crate) mod subscribe;
 pub(crate) mod text;
+pub(crate) mod voice;
+pub(crate) mod voice_clock;
+pub(crate) mod voice_query;

@@ -5,6 +5,7 @@
 mod log;
 mod requests;
 mod things;
+mod voices;
 
 use super::about::AboutPage;
 use super::api::ApiPage;
@@ -111,6 +112,7 @@ impl Maker {
         self.objections(out, &board)?;
         self.log(out, &board)?;
         self.requests(out)?;
+        self.voices(out)?;
         let withdrawn = Some("标题有误，已另行公开");
         let stones = [
             ("tombstone-withdrawn", withdrawn, true),

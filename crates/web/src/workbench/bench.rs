@@ -154,6 +154,7 @@ impl AtWork {
                     objections: desk.open_objections().await?,
                     unread: app::reminders::unread(&ctx).await?,
                     requests: app::requests::open_count(&ctx).await?,
+                    voices: app::voices::open_count(&ctx).await?,
                 },
                 drafts,
             ),
@@ -176,6 +177,8 @@ struct Waiting {
     unread: u64,
     /// Requests that are not over; none for whoever sees no requests.
     requests: Option<usize>,
+    /// The same of opinions, enquiries, corrections and complaints.
+    voices: Option<usize>,
 }
 
 /// The rail: what they can do here, and how much of it waits.
@@ -203,6 +206,9 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     }
     if let Some(open) = waiting.requests {
         places.push(Place { waiting: open, ..place("requests", "/work/requests") });
+    }
+    if let Some(open) = waiting.voices {
+        places.push(Place { waiting: open, ..place("voices", "/work/voices") });
     }
     // Whoever drafts also registers where it went out.
     if drafts {

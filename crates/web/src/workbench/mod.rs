@@ -37,5 +37,7 @@ pub(crate) mod requests;
 mod ruler;
 pub(crate) mod searches;
 pub(crate) mod settings;
+pub(crate) mod voice;
+pub(crate) mod voices;
 pub(crate) mod write;
 mod write_form;

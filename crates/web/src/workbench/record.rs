@@ -13,6 +13,7 @@ use app::desk::{Desk, Happened, Mark, Sheet, marks, of_whole, pictures_missing};
 use app::portal::diff::Piece;
 use app::publicity;
 use app::records::{self, Seen};
+use app::words::Lang;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,6 +21,7 @@ use domain::event::Act;
 use domain::ids::RecordId;
 use domain::record::{Edition, Openness, Progress, RecordError, Term, WaiverError};
 use domain::text::{Block, Placed, Set, blocks};
+use domain::voice::VoiceNumber;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -41,6 +43,8 @@ struct RecordPage {
     done: Option<String>,
     others: Vec<RecordId>,
     attached: Vec<attached::Attached>,
+    /// What is proposed as the note of an amendment, when a correction that was found right leads here.
+    correcting: Option<String>,
     /// Names of channels over which things like it went out, and it did not; nothing for whoever posts nothing.
     left: Option<Vec<String>>,
 }
@@ -258,7 +262,11 @@ impl RecordPage {
     }
 
     fn typed(&self, act: &str, field: &str) -> &str {
-        self.wrong.as_ref().filter(|wrong| wrong.act == act).map_or("", |wrong| wrong.typed.get(field))
+        match self.wrong.as_ref().filter(|wrong| wrong.act == act) {
+            Some(wrong) => wrong.typed.get(field),
+            None if (act, field) == ("amend", "change_note") => self.correcting.as_deref().unwrap_or_default(),
+            None => "",
+        }
     }
 
     /// What an amendment changes, only where it does.
@@ -327,8 +335,12 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
         true => Some(desk.left_to_post(&sheet.record).await?.into_iter().map(|one| one.channel.name).collect()),
         false => None,
     };
+    let correction = request.query("correct").and_then(|number| number.parse::<VoiceNumber>().ok());
+    // The note is Chinese whoever writes it: readers of the record read it.
+    let correcting =
+        correction.map(|number| Lang::Zh.say_with("voice-correct-note", &[("number", number.zh().as_str())]));
     let page = page(bench, &desk, sheet);
-    show(&request, &RecordPage { others, done, saved, left, ..page })
+    show(&request, &RecordPage { others, done, saved, left, correcting, ..page })
 }
 
 fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
@@ -368,6 +380,7 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
         done: None,
         others: Vec::new(),
         left: None,
+        correcting: None,
     }
 }
 

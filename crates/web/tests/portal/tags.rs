@@ -33,6 +33,8 @@ fn kind(pattern: &str) -> Kind {
         | "/objection"
         | "/request/filed"
         | "/request/query"
+        | "/voice/filed"
+        | "/voice/query"
         | "/index/{*index}" => Kind::Passing,
         "/subscribe" | "/subscription/{invitation}" | "/unsubscribe/{invitation}" => Kind::Passing,
         "/catalogue"
@@ -51,6 +53,9 @@ fn kind(pattern: &str) -> Kind {
         | "/log"
         | "/log/verify"
         | "/request"
+        | "/voice"
+        | "/voice/answers"
+        | "/voice/new/{voicekind}"
         | "/search" => Kind::Column,
         other => panic!("{other} is no page that is known here"),
     }

@@ -159,6 +159,7 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
         pages.push((format!("work/{login}/wrong"), wrong.text()));
     }
     pages.extend(requests::pages(&school).await);
+    pages.extend(voices::pages(&school).await);
     pages.extend(studio_pages(&school).await);
     let mut stranger = school.browser(8);
     for address in ["/work/sign-in", "/en/work/sign-in", "/work/invitation/x"] {
@@ -932,4 +933,5 @@ mod settled;
 mod slips;
 mod table;
 mod turned;
+mod voices;
 mod waiver;
