@@ -45,7 +45,12 @@ impl View<'_> {
     pub(super) fn made_up(&self, whole: usize) -> Option<Division> {
         let total = &self.all[whole];
         let label = self.label(whole);
-        let short = label.chars().count() <= 8 && !["共有", "共同", "公共", "共建"].iter().any(|w| label.contains(w));
+        // 三栋楼共有: how many they are stands before.
+        let counted =
+            whole.checked_sub(1).is_some_and(|n| self.all[n].end == total.label.start && self.all[n].is_count());
+        let told = counted || numeral_before(label).is_some();
+        let short = label.chars().count() <= 8
+            && !["共有", "共同", "公共", "共建"].iter().any(|w| label.contains(w) && !(told && *w == "共有"));
         let says = short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
         let behind = noun_after(self.text, total);
         let composed = behind.starts_with("组成") || behind.starts_with("构成");
@@ -56,12 +61,18 @@ impl View<'_> {
         // 共 58 篇（部分重复）
         let remark = self.cut(total.end..self.range.end).split('）').next().unwrap_or("");
         let twice = remark.starts_with('（') && ["部分", "重复", "兼", "同时"].iter().any(|w| remark.contains(w));
-        let plain = !twice && (behind.is_empty() || composed || subject(behind).is_some());
+        // 共 7 个博士学位授权点: what all the parts are called after.
+        let noun = !(behind.is_empty() || composed || subject(behind).is_some());
+        let plain = !twice && (!noun || behind.chars().count() <= 10);
         if !(says || inside) || !self.is_stock(whole) || total.unit == Unit::None || !plain {
             return None;
         }
         let (parts, counted) = self.parts_before(whole, from, inside);
         let same = parts.len() >= 2 && parts.iter().all(|p| akin(&p.members, &parts[0].members));
+        let named: String = behind.chars().take(2).collect();
+        if noun && !parts.iter().all(|p| p.name.contains(&named)) {
+            return None;
+        }
         let ends = |p: &Part| tail(&p.name, 6).to_owned();
         let paired = inside && parts.len() >= 2 && parts.iter().all(|p| ends(p) == ends(&parts[0]));
         let (same, divides) = (same || paired, paired);
@@ -349,7 +360,9 @@ impl View<'_> {
         if another && counts(&over) && matches!(self.all[i].unit, Unit::Other(_)) {
             return true;
         }
-        words::NO_PART.iter().any(|w| (name.contains(w) || behind.starts_with(w)) && !label.contains(w))
+        // 上年结转 2 件 is a part of what a year has to do.
+        let carried = ["上年结转", "上年度结转", "去年结转", "往年结转"].iter().any(|w| name.starts_with(w));
+        words::NO_PART.iter().any(|w| (name.contains(w) && !carried || behind.starts_with(w)) && !label.contains(w))
     }
 }
 

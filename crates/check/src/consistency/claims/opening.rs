@@ -3,6 +3,7 @@
 //! Words only: which numbers the list has is for `listed` to read.
 
 use super::listed::{akin, subject};
+use super::member;
 use super::view::View;
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Unit, noun_after, same_unit};
@@ -32,6 +33,7 @@ impl View<'_> {
         let lead = self.cut(from..self.all[first].at.start);
         let plain = || Opening { at: from, divides: false, exhaustive: false, named: None, close: true, bare: false };
         self.by_cue(from, lead)
+            .or_else(|| self.by_share(first, lead, plain()))
             .or_else(|| self.by_mark(first, from, lead, plain()))
             .or_else(|| self.by_name(first, from, lead, plain()))
             .or_else(|| self.by_kinds(first, lead, plain()))
@@ -65,6 +67,12 @@ impl View<'_> {
         })
     }
 
+    /// 招聘会 26 场，大型双选会就占了 18 场.
+    fn by_share(&self, first: usize, lead: &str, plain: Opening) -> Option<Opening> {
+        let taken = ["占了", "就占", "占去", "占其中的", "占据了"].iter().any(|w| lead.ends_with(w));
+        (taken && lead.starts_with('，') && lead.chars().count() <= 16 && !self.all[first].percent).then_some(plain)
+    }
+
     /// W（A、B）; W：A、B; W，由 A 和 B 组成.
     fn by_mark(&self, first: usize, from: usize, lead: &str, plain: Opening) -> Option<Opening> {
         let group = self.all[first].group;
@@ -95,7 +103,7 @@ impl View<'_> {
             let alike = same_unit(&self.all[whole], &self.all[first]);
             return alike.then_some(Opening { named: Some(whole), ..plain });
         }
-        let (noun, _) = lead.split_once("中，")?;
+        let (noun, _) = ["当中，", "之中，", "中，", "里，", "里面，"].iter().find_map(|mark| lead.split_once(mark))?;
         let among = noun.chars().count() <= 6
             && !noun.contains(['，', '。', '；', '（'])
             && !["过程", "工作", "活动", "期"].iter().any(|w| noun.contains(w));
@@ -131,12 +139,17 @@ impl View<'_> {
         let people = person && subject(whole).is_some() && both(&|class| !class.starts_with('…'));
         let places = total && both(&|class| class.starts_with('…'));
         // 7 人，3 人来自企业，4 人来自科研院所.
+        // 项目 56 项，结题 49 项，未结题 7 项: one name with and without its denial.
+        let halves = member::opposed(&own, &other) && same_unit(&self.all[first], &self.all[next]);
+        // 优秀 20 人，合格 78 人，不合格 2 人: what stands before is a grade like them where something stands above it.
+        let above = |i: usize| same_unit(&self.all[i], &self.all[first]) && self.is_stock(i);
+        let opposed = halves && above(first - 1) && !(0..first - 1).any(above);
         let from_each = |i: usize| noun_after(self.text, &self.all[i]).starts_with("来自");
         let origins = lead == "，" && from_each(first) && from_each(next);
         // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
         let named = ends(first) == ends(first - 1) && ends(first) == ends(next);
         let kinds = total && akin(&own, &other) && (named || person && own.iter().any(|m| m.class == "sex"));
-        (people || places || origins || kinds).then_some(Opening { divides: origins, bare: true, ..plain })
+        (people || places || origins || kinds || opposed).then_some(Opening { divides: origins, bare: true, ..plain })
     }
 }

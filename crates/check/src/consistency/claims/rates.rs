@@ -23,6 +23,7 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
         } else if quantity.percent {
             view.growth(i)
                 .or_else(|| view.respectively(i, percents))
+                .or_else(|| view.share_first(i).filter(|c| !c.readings.is_empty()))
                 .or_else(|| view.share(i))
                 .or_else(|| view.named_rate(i))
         } else {

@@ -188,12 +188,20 @@ impl Context<'_> {
             Certainty::Whole
         } else if named.len() == 1 {
             Certainty::Explicit
+        } else if named.is_empty() && here == 1 && open.len() == 1 && self.holds_name(&readings, base_name, words) {
+            Certainty::Whole
         } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
             Certainty::Likely
         } else {
             Certainty::Loose
         };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// 公开事项 50 项，…占公开总数的: the only whole there is, whose label holds the name.
+    fn holds_name(&self, readings: &[Reading], name: &str, words: &str) -> bool {
+        let label = readings.first().and_then(|r| if let Base::Here(b) = r.base { Some(self.label(b)) } else { None });
+        name.chars().count() >= 2 && label.is_some_and(|label| label.contains(name) && one_place(label, words))
     }
 
     /// Everything before `of` that it may be a share of; what the words name comes first.
@@ -247,7 +255,7 @@ impl Context<'_> {
         all.into_iter().filter(|i| Some(self.all[i - 1].unit) == unit).map(|i| (i - 1, i)).collect()
     }
 
-    fn earlier_bases(&self, of: usize, name: &str, words: &str) -> impl Iterator<Item = (Amount, bool)> {
+    pub(super) fn earlier_bases(&self, of: usize, name: &str, words: &str) -> impl Iterator<Item = (Amount, bool)> {
         let (unit, value) = (self.all[of].unit, self.all[of].amount.value);
         let bases: Vec<(Amount, bool)> = self
             .earlier
@@ -498,6 +506,10 @@ pub(crate) fn base_name(words: &str) -> &str {
         name = name.strip_suffix(tail).unwrap_or(name);
     }
     name = name.trim_end_matches(['的', '之']);
+    // 占总预算的: the same as 预算.
+    if let Some(rest) = name.strip_prefix('总').filter(|rest| rest.chars().count() >= 2) {
+        name = rest;
+    }
     for tail in words::TOTALS.iter().copied() {
         if let Some(shorter) = name.strip_suffix(tail)
             && !shorter.is_empty()

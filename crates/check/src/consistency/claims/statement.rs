@@ -237,6 +237,10 @@ impl<'a> Statement<'a> {
             Strength::Strong if slip && (places >= 10_000 || (places >= 100 && (close || total > whole))) => {
                 Some(Severity::Error)
             }
+            // 共 8 人（书记 1 人、校长 1 人、…）: brackets right behind a total hold what it is made of.
+            Strength::Strong if enclosed && total > whole && relation.parts().len() >= 3 && slip => {
+                Some(Severity::Warning)
+            }
             // Two digits fall short by a slip as often by chance: that is only a remainder.
             Strength::Strong
                 if slip

@@ -3,6 +3,8 @@
 //! What a rate may be of is read in `claims`; a rate that the slip in a sum of its sentence explains is left to rule
 //! `sum`.
 
+mod against;
+mod compared;
 mod direction;
 mod impossible;
 
