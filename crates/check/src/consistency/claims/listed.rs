@@ -13,6 +13,9 @@ use crate::consistency::words;
 /// More quantities in one breath than these are a catalogue.
 const MOST_BESIDE: usize = 30;
 
+/// Behind a number: where a thing comes from, goes to, or what it is, which tells one from the other.
+pub(super) const ORIGINS: [&str; 9] = ["来自", "毕业于", "分布在", "位于", "由", "为", "是", "属于", "赴"];
+
 /// How the program's own reports begin the count of a category.
 const OWN_FORM: &str = "本类共公开";
 
@@ -34,6 +37,15 @@ impl View<'_> {
             let ends = |p: &Part| self.cut(self.all[whole].end..self.all[p.index].at.start).contains('；');
             parts.truncate(parts.iter().position(ends).unwrap_or(parts.len()));
         }
+        // 分布在三个校区：东区 41 个，西区 27 个，北区 18 个: the whole says how many parts there are.
+        let counts = self.all[whole].amount.value == parts.len() as i128 * crate::numbers::ONE;
+        if counts
+            && parts.len() >= 2
+            && !opening.divides
+            && parts.iter().any(|p| self.all[p.index].amount.value > self.all[whole].amount.value)
+        {
+            return None;
+        }
         let listed: Vec<usize> = parts.iter().map(|p| p.index).collect();
         parts.truncate(self.closed_at(whole, &beside, &listed));
         let divides = opening.divides;
@@ -51,7 +63,14 @@ impl View<'_> {
         let told = counted || numeral_before(label).is_some();
         let short = label.chars().count() <= 8
             && !["共有", "共同", "公共", "共建"].iter().any(|w| label.contains(w) && !(told && *w == "共有"));
-        let says = short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
+        // 东、西校区分别有教室 126 间和 89 间，共有教室 215 间: the noun of the total stands before its parts.
+        let again = label
+            .strip_prefix("共有")
+            .filter(|noun| noun.chars().count() >= 2)
+            .is_some_and(|noun| tail(self.cut(self.range.start..total.label.start), 200).contains(noun));
+        // 住校生 12000 人，走读生 600 人，全校学生 12600 人: the whole where its parts leave nothing out.
+        let over = ["全校", "全院", "全体", "总"].iter().any(|w| label.starts_with(w)) && label.chars().count() <= 8;
+        let says = again || short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
         let behind = noun_after(self.text, total);
         let composed = behind.starts_with("组成") || behind.starts_with("构成");
         let (from, inside) = match self.closed_group(whole) {
@@ -64,11 +83,14 @@ impl View<'_> {
         // 共 7 个博士学位授权点: what all the parts are called after.
         let noun = !(behind.is_empty() || composed || subject(behind).is_some());
         let plain = !twice && (!noun || behind.chars().count() <= 10);
-        if !(says || inside) || !self.is_stock(whole) || total.unit == Unit::None || !plain {
+        if !(says || inside || over) || !self.is_stock(whole) || total.unit == Unit::None || !plain {
             return None;
         }
         let (parts, counted) = self.parts_before(whole, from, inside);
         let same = parts.len() >= 2 && parts.iter().all(|p| akin(&p.members, &parts[0].members));
+        if !says && !inside && !(parts.len() == 2 && member::opposed(&parts[0].members, &parts[1].members)) {
+            return None;
+        }
         let named: String = behind.chars().take(2).collect();
         if noun && !parts.iter().all(|p| p.name.contains(&named)) {
             return None;
@@ -360,6 +382,16 @@ impl View<'_> {
         if another && counts(&over) && matches!(self.all[i].unit, Unit::Other(_)) {
             return true;
         }
+        // 其中三年服务费 680 万元: more years than the whole speaks of.
+        let years = |text: &str| {
+            text.match_indices('年').any(|(at, _)| {
+                let before = text[..at].chars().next_back();
+                before.is_some_and(|c| "两三四五六十".contains(c)) && !text[at..].starts_with("年级")
+            })
+        };
+        if years(name) && !years(label) {
+            return true;
+        }
         // 上年结转 2 件 is a part of what a year has to do.
         let carried = ["上年结转", "上年度结转", "去年结转", "往年结转"].iter().any(|w| name.starts_with(w));
         words::NO_PART.iter().any(|w| (name.contains(w) && !carried || behind.starts_with(w)) && !label.contains(w))
@@ -403,7 +435,7 @@ fn alike(a: &str, b: &str) -> bool {
     let bare = |t: &str| -> String { t.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
     let end = |t: &str| tail(t, 6).to_owned();
     a != b
-        && (a.starts_with("来自") && b.starts_with("来自")
+        && (ORIGINS.iter().any(|w| a.starts_with(w) && b.starts_with(w))
             || bare(a) == bare(b) && a.contains(|c: char| c.is_ascii_digit())
             || a.chars().count() > 2 && end(a).chars().count() == 2 && end(a) == end(b))
 }

@@ -114,7 +114,7 @@ const NOT: &str = "not";
 fn done_or_not(name: &str) -> Option<Member> {
     let bare = ["人数", "的", "数"].iter().fold(name, |rest, end| rest.strip_suffix(end).unwrap_or(rest));
     let denied = ["尚未", "还未", "没有", "未", "无", "不"].iter().find_map(|no| bare.strip_prefix(no));
-    let said = ["已经", "已", "有", "实现"].iter().find_map(|yes| bare.strip_prefix(yes)).unwrap_or(bare);
+    let said = ["已经", "已", "有", "实现", "实际"].iter().find_map(|yes| bare.strip_prefix(yes)).unwrap_or(bare);
     let rest = denied.unwrap_or(said);
     let rest = rest.strip_prefix("实现").unwrap_or(rest).trim_start_matches(['予', '以']);
     (2..=8).contains(&rest.chars().count()).then(|| Member {

@@ -8,6 +8,7 @@ mod growth;
 mod listed;
 mod meaning;
 pub(crate) mod member;
+mod named_share;
 mod opening;
 mod outcome;
 pub(crate) mod parts;

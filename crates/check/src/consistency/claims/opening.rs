@@ -2,7 +2,7 @@
 //!
 //! Words only: which numbers the list has is for `listed` to read.
 
-use super::listed::{akin, subject};
+use super::listed::{ORIGINS, akin, subject};
 use super::member;
 use super::view::View;
 use crate::consistency::document::chars::tail;
@@ -43,8 +43,8 @@ impl View<'_> {
     fn behind_noun(&self, first: usize) -> usize {
         let from = self.all[first - 1].end;
         let noun = noun_after(self.text, &self.all[first - 1]);
-        let counted =
-            (1..=8).contains(&noun.chars().count()) && self.cut(from + noun.len()..self.range.end).starts_with('，');
+        let counted = (1..=8).contains(&noun.chars().count())
+            && self.cut(from + noun.len()..self.range.end).starts_with(['，', '：']);
         let cues = ["中", "有", "含", "包", "分", "由"].iter().any(|w| noun.contains(w));
         if counted && !cues { from + noun.len() } else { from }
     }
@@ -69,7 +69,8 @@ impl View<'_> {
 
     /// 招聘会 26 场，大型双选会就占了 18 场.
     fn by_share(&self, first: usize, lead: &str, plain: Opening) -> Option<Opening> {
-        let taken = ["占了", "就占", "占去", "占其中的", "占据了"].iter().any(|w| lead.ends_with(w));
+        let taken =
+            ["占了", "就占", "占", "占去", "占其中的", "占据了", "就有", "即有"].iter().any(|w| lead.ends_with(w));
         (taken && lead.starts_with('，') && lead.chars().count() <= 16 && !self.all[first].percent).then_some(plain)
     }
 
@@ -122,7 +123,16 @@ impl View<'_> {
         if teachers && own.iter().any(|m| m.class == "title") {
             return Some(plain);
         }
-        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent)?;
+        // 课程 862 门，262 门为双语课程: what some of them are.
+        let behind = noun_after(self.text, &self.all[first]);
+        let some = lead == "，" && (behind.starts_with('为') || behind.starts_with('是')) && behind.chars().count() > 2;
+        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent);
+        if some && (next.is_none() || noun_after(self.text, &self.all[next?]).is_empty()) {
+            let thing =
+                matches!(self.all[first].unit, Unit::Other(_)) && same_unit(&self.all[first], &self.all[first - 1]);
+            return thing.then_some(Opening { bare: true, ..plain });
+        }
+        let next = next?;
         let other = self.members_of(next);
         // 学生 9680 人，教师 452 人；学生 12000 人: what is itself of the class stands beside it and not above.
         let beside = self.members_of(first - 1);
@@ -136,19 +146,31 @@ impl View<'_> {
         // 毕业生 2480 人，专科生 1860 人，本科生 620 人; 总数为 260 间，东校区 120 间，西校区 80 间.
         let person = self.all[first].unit == Unit::Person;
         let total = self.has_total_word(first - 1);
-        let people = person && subject(whole).is_some() && both(&|class| !class.starts_with('…'));
+        // 优秀 20 人，合格 78 人，不合格 2 人: what stands before is a grade like them where something stands above it.
+        let above = |i: usize| same_unit(&self.all[i], &self.all[first]) && self.is_stock(i);
+        let top = !(0..first - 1).any(above);
+        // 博士后 46 人，在站 26 人，出站 20 人: the names alone, and nothing else.
+        let alone = [first, next].into_iter().all(|i| (2..=4).contains(&self.label(i).chars().count()));
+        let people = person && (subject(whole).is_some() || alone && top) && both(&|class| !class.starts_with('…'));
         let places = total && both(&|class| class.starts_with('…'));
         // 7 人，3 人来自企业，4 人来自科研院所.
         // 项目 56 项，结题 49 项，未结题 7 项: one name with and without its denial.
         let halves = member::opposed(&own, &other) && same_unit(&self.all[first], &self.all[next]);
-        // 优秀 20 人，合格 78 人，不合格 2 人: what stands before is a grade like them where something stands above it.
-        let above = |i: usize| same_unit(&self.all[i], &self.all[first]) && self.is_stock(i);
-        let opposed = halves && above(first - 1) && !(0..first - 1).any(above);
-        let from_each = |i: usize| noun_after(self.text, &self.all[i]).starts_with("来自");
-        let origins = lead == "，" && from_each(first) && from_each(next);
+        let opposed = halves && above(first - 1) && top;
+        // 8 种由社会捐赠，5 种由学校出资: one word tells them apart, and no thing is both.
+        let from_each = |i: usize| {
+            let behind = noun_after(self.text, &self.all[i]);
+            ORIGINS.iter().find(|w| behind.starts_with(**w)).copied().filter(|w| behind.len() > w.len())
+        };
+        let origins = lead == "，"
+            && from_each(first).is_some()
+            && from_each(first) == from_each(next)
+            && from_each(first - 1).is_none();
         // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
-        let named = ends(first) == ends(first - 1) && ends(first) == ends(next);
+        // 共 10 件，自然人提出 6 件，法人提出 4 件: kinds of things that the table knows.
+        let table = !person && top && both(&|class| !class.starts_with(['…', '±']));
+        let named = ends(first) == ends(first - 1) && ends(first) == ends(next) || table;
         let kinds = total && akin(&own, &other) && (named || person && own.iter().any(|m| m.class == "sex"));
         (people || places || origins || kinds || opposed).then_some(Opening { divides: origins, bare: true, ..plain })
     }

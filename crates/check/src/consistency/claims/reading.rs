@@ -103,7 +103,7 @@ impl Context<'_> {
         // 占教职工总数（320 人）的 15%
         let bracketed = name.is_empty() && between.contains('占') && between.ends_with('（');
         let fits = close
-            && (name.starts_with('占') || bracketed)
+            && (["占", "为", "是", "仅占", "约占", "完成", "相当于"].iter().any(|w| name.starts_with(w)) || bracketed)
             && self.is_stock(base)
             && self.is_stock(of)
             && same_unit(&self.all[of], &self.all[base])
@@ -175,7 +175,7 @@ impl Context<'_> {
         let plain = words::PLAIN_SHARE.iter().fold(words.to_owned(), |rest, w| rest.replace(w, ""));
         // 占 60.5% of nothing else than what the part was counted from.
         let last = gap.rsplit('，').next().unwrap_or(gap);
-        let own = last.trim_matches(['约', '仅', '均', '只']).is_empty();
+        let own = last.trim_matches(['约', '仅', '均', '只', '、']).is_empty();
         // A base with a share of its own is a part itself.
         let divided = readings.first().is_some_and(|r| match r.base {
             Base::Here(b) => self.all.get(b + 1).is_some_and(|next| next.percent && self.label(b + 1).contains('占')),
@@ -273,6 +273,9 @@ impl Context<'_> {
         let label = tail(self.label(i), 45).trim_end_matches(['为', '达', '到', '是', '约']);
         let planned =
             (label.contains("完成") && label.contains('的')) || (label.contains("预算") && label.ends_with('的'));
+        let label = label.strip_suffix("进度").filter(|l| l.ends_with("执行")).map_or(label, |_| "预算执行率");
+        let planned =
+            planned || label.ends_with("完成率") && ["计划", "任务", "目标"].iter().any(|w| label.contains(w));
         let rate = label.ends_with('率') && !words::NO_QUOTIENT.iter().any(|w| label.ends_with(w));
         if !rate && !planned {
             return None;
@@ -303,8 +306,12 @@ impl Context<'_> {
             let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
             readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
         }
-        if let Some(done) =
-            self.planned(&before).filter(|_| planned && ["预算", "计划", "目标"].iter().any(|w| label.contains(w)))
+        // 计划 5000 人，录取 4800 人，报到 4650 人，计划完成率: which of them counts as done is custom.
+        let one = !label.ends_with("完成率") || before.len() == 2;
+        if let Some(done) = self
+            .planned(&before)
+            .filter(|_| one)
+            .filter(|_| planned && ["预算", "计划", "目标"].iter().any(|w| label.contains(w)))
         {
             return Some(RateClaim {
                 stated: i,
@@ -430,7 +437,9 @@ impl Context<'_> {
         let large = |b: &&usize| {
             same_unit(&self.all[**b], &self.all[of]) && self.all[**b].amount.value >= self.all[of].amount.value
         };
-        let base = before[..at].iter().rev().find(large)?;
+        // 结项 42 项，立项 60 项，结项率: the stage before may stand behind, if nothing else does.
+        let behind = || before[at + 1..].first().filter(|b| before.len() == 2 && large(b));
+        let base = before[..at].iter().rev().find(large).or_else(behind)?;
         Some(Reading { of: vec![of], base: Base::Here(*base) })
     }
 

@@ -145,7 +145,14 @@ impl View<'_> {
                 "累计" => Strength::Weak,
                 _ => Strength::Likely,
             };
-            found.push(Relation::new(whole, readings, strength));
+            // 3 所中学、3 所小学和 1 所幼儿园，共 7 所: names joined by nothing but 、 and 和.
+            let joined = parts.windows(2).all(|w| {
+                let gap = self.cut(self.all[w[0]].end..self.all[w[1]].at.start);
+                gap.contains(['、', '和', '及', '与']) && !gap.contains(['，', '；', '（'])
+            });
+            let joined = joined && near && pure && matches!(label, "共" | "共计" | "合计" | "总计" | "一共");
+            let strength = if joined { strength.max(Strength::Strong) } else { strength };
+            found.push(Relation { tight: joined, ..Relation::new(whole, readings, strength) });
         }
     }
 
@@ -203,6 +210,11 @@ impl View<'_> {
         } else {
             return;
         };
-        found.push(Relation::new(whole, vec![parts], strength));
+        let mut readings = vec![parts.clone()];
+        // 社团 86 个，分布在三个校区：41 个、27 个、18 个: the first number says how many the others are.
+        if self.amount(parts[0]) == parts.len() as i128 - 1 && parts.len() > 2 {
+            readings.insert(0, parts[1..].to_vec());
+        }
+        found.push(Relation::new(whole, readings, strength));
     }
 }

@@ -212,6 +212,9 @@ fn is_group(raw: &str, at: usize) -> bool {
     let rest = after[..after.len() - behind.len()].trim_end();
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '（' | '，' | '%');
     let groups = |text: &str| text.split(' ').skip(1).all(|g| g.chars().count() == 3);
+    // 占地面积 1 200 亩，: a blank before the number as well, where commas tell running text from a row.
+    let prose = || [tail(&raw[..at], 90), head(&raw[at..], 90)].iter().any(|t| t.contains(['，', '。', '、']));
+    let first = if first.starts_with(' ') && !first.starts_with("  ") && prose() { &first[1..] } else { first };
     !first.starts_with(' ')
         && lead.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
         && groups(&format!("{}{rest}", first.trim_end()))

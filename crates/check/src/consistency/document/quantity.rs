@@ -202,6 +202,9 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     let mut after = &text[next + skip..end];
     let percent = per_hundred || after.starts_with('%') || after.starts_with('‰');
     let (unit, unit_len) = if percent { (Unit::None, usize::from(after.starts_with('%'))) } else { unit_at(after) };
+    // 1250万度 is electricity, 30度 an angle.
+    let power = unit == Unit::Other("") && after.starts_with('度') && text[at..next].ends_with(['万', '亿']);
+    let unit = if power { Unit::Other("度") } else { unit };
     after = &after[unit_len..];
     // 48.91亿 of things that the label names.
     let scaled = unit == Unit::None && !percent && text[at..next].ends_with(['万', '亿']);
@@ -250,7 +253,8 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
 
 /// 占两成五, 占三分之一: a share in words, as per cent. How exact it is, is how people speak: a tenth, or a third.
 fn fraction(before: &str, rest: &str) -> Option<(Amount, usize, bool)> {
-    let said = ["占", "达", "近", "约", "的", "为", "超", "了", "有", "过"].iter().any(|w| before.ends_with(w));
+    let said =
+        ["占", "达", "近", "约", "的", "为", "超", "了", "有", "过", "比", "高"].iter().any(|w| before.ends_with(w));
     let numeral = |text: &str| -> String { text.chars().take(3).take_while(|c| numbers::is_numeral(*c)).collect() };
     let first = numeral(rest);
     let value = numbers::chinese(&first).filter(|_| said)?;

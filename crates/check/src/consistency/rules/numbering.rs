@@ -111,9 +111,13 @@ static IS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"([一二三四五六七八九十]{1,3})是").expect("a constant pattern"));
 
 static ORDINAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(首先|其次|第([一二三四五六七八九十]{1,3}))，").expect("a constant pattern"));
+    LazyLock::new(|| Regex::new(r"(首先|其次|第([一二三四五六七八九十]{1,3}))(?:步)?，").expect("a constant pattern"));
 
 static CIRCLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([①-⑳])").expect("a constant pattern"));
+
+static PAREN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"（(\d{1,2})）").expect("a constant pattern"));
+
+static POINT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,2})[.、]\p{Han}").expect("a constant pattern"));
 
 /// 三是, 首先, ④: which entry it is.
 fn entry(text: &str) -> Option<u64> {
@@ -122,6 +126,7 @@ fn entry(text: &str) -> Option<u64> {
         "其次" => Some(2),
         _ => match text.chars().next() {
             Some(c @ '①'..='⑳') => Some(u64::from(c as u32 - '①' as u32) + 1),
+            Some(c) if c.is_ascii_digit() => text.parse().ok(),
             _ => numbers::chinese(text.trim_start_matches('第')),
         },
     }
@@ -132,7 +137,15 @@ fn inline(norm: &Norm, sink: &mut Sink) {
     if norm.text.contains("二是") || norm.text.contains("三是") {
         numbered(norm, &IS, sink);
     }
-    if ["第二，", "第三，", "第四，"].iter().any(|w| norm.text.contains(w)) {
+    // In one line the entries end in semicolons.
+    let listed = norm.text.contains('；');
+    if listed && norm.text.contains("（1）") && norm.text.contains("（2）") {
+        numbered(norm, &PAREN, sink);
+    }
+    if listed && norm.text.starts_with(['1', '１']) && norm.text.contains("；2") {
+        numbered(norm, &POINT, sink);
+    }
+    if ["第二，", "第三，", "第四，", "第二步，"].iter().any(|w| norm.text.contains(w)) {
         numbered(norm, &ORDINAL, sink);
     }
     if norm.text.contains('①') && norm.text.contains(['③', '④', '②']) {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::compared::{Compared, Tested, When, against_another, upwards};
+use super::compared::{Compared, Tested, When, YEAR, against_another, upwards};
 use crate::consistency::claims::rate::bounds;
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Sentence, Unit, same_unit};
@@ -20,8 +20,10 @@ static FOLD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"翻(?:了)?([一两二三四1-4])番(多|有余|以上)?").expect("a constant pattern"));
 
 static COMPARES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[，；。：]([\p{Han}]{2,10}?)(?:明显|略|远|均)?(少于|多于|大于|小于|高于|低于|等于)([\p{Han}]{2,10})")
-        .expect("a constant pattern")
+    Regex::new(
+        r"(?:^|[，；。：])([\p{Han}]{2,10}?)(?:明显|略|远|均)?(少于|多于|大于|小于|高于|低于|等于)([\p{Han}]{2,10})",
+    )
+    .expect("a constant pattern")
 });
 
 impl Compared<'_> {
@@ -30,12 +32,13 @@ impl Compared<'_> {
         let (to, from) = (i.checked_sub(2)?, i - 1);
         let points = matches!(self.all[i].unit, Unit::Other(u) if u.ends_with("百分点"));
         let label = self.label(from);
-        let year = label.starts_with(['比', '较', '与', '同']) && label.contains(['年', '届', '期']);
+        let told = self.when(from) == When::Before && self.when(to) != When::Before;
+        let year = label.starts_with(['比', '较', '与', '同']) && label.contains(['年', '届', '期']) || told;
         let other = words::OTHER_BASES.iter().any(|w| label.contains(w));
         if !points || !self.all[to].percent || !self.all[from].percent || !year || other || !self.exact(i) {
             return None;
         }
-        let lead = self.gap(from, i).trim_start_matches(['，', '的', '相', '比']).trim_end_matches(['了', '为']);
+        let lead = self.gap(from, i).trim_start_matches(['，', '的', '相', '比', '同']).trim_end_matches(['了', '为']);
         let up = upwards(lead).filter(|_| lead.chars().count() <= 4)?;
         let gap = self.gap(to, from);
         (!gap.contains(['。', '；', '、'])).then(|| self.point_change(from, to, i, up)).flatten()
@@ -48,7 +51,10 @@ impl Compared<'_> {
             return None;
         }
         let label = tail(self.label(i), 36);
-        let against = label.contains("同比") || words::YEAR_BEFORE.iter().any(|w| label.contains(w));
+        let year = YEAR.captures(label).and_then(|c| c[1].parse().ok()).map(When::Year);
+        let against = label.contains("同比")
+            || label.contains(['比', '较']) && year.is_some()
+            || words::YEAR_BEFORE.iter().any(|w| label.contains(w));
         if !against || against_another(label) || words::OTHER_BASES.iter().any(|w| label.contains(w)) {
             return None;
         }
@@ -58,15 +64,16 @@ impl Compared<'_> {
             !q.percent && !q.difference && !q.approximate && q.unit != Unit::None
         };
         let end = self.all.len().min(i + 4);
-        let from = (i + 1..end).filter(stock).find(|j| self.when(*j) == When::Before)?;
+        let from = (i + 1..end).filter(stock).find(|j| self.when(*j) == When::Before || Some(self.when(*j)) == year)?;
         let alike = |j: &usize| same_unit(self.all[*j], self.all[from]);
         let behind = (i + 1..end).filter(stock).filter(alike).find(|j| self.when(*j) == When::Now);
         let to = behind.or_else(|| (self.own..i).rev().filter(stock).find(alike))?;
         let (first, last) = (to.min(i), from.max(to));
         let apart = self.gap(first, last).contains(['。', '；']) || self.gap(first, last).contains("其中");
+        let name = YEAR.replace_all(self.label(from), "");
         let name = ["上一年", "前一年", "上年", "去年", "同期", "度", "为", "是", "的", "共", "有"]
             .iter()
-            .fold(self.label(from).to_owned(), |name, w| name.replace(w, ""));
+            .fold(name.into_owned(), |name, w| name.replace(w, ""));
         let named = name.is_empty() || self.label(to).contains(&name);
         let fits = stated.percent || same_unit(stated, self.all[from]);
         (!apart && named && fits).then(|| self.judge(i, from, to, up)).flatten()
@@ -90,7 +97,7 @@ impl Compared<'_> {
         }
         let least = high.0.max(0).checked_mul(ONE)? / low.1;
         let most = high.1.checked_mul(ONE)? / low.0;
-        if stated.amount.value + step >= least && stated.amount.value - step <= most {
+        if stated.amount.value + step > least && stated.amount.value - step < most {
             return Some(Tested::Holds);
         }
         let worked = b.amount.value.checked_mul(100)? / a.amount.value * ONE / 100;
@@ -165,17 +172,16 @@ impl Compared<'_> {
             else {
                 continue;
             };
-            // 决算 and 预算 have a reader of their own.
-            if whole.as_str().contains("预算") {
+            // 决算大于预算 has a reader of its own.
+            if a.as_str().contains("决算") && b.as_str().contains("预算") {
                 continue;
             }
-            let at = start + whole.start();
             let one = |name: &str| {
                 let name = bare(name);
                 let fits = |i: &usize| {
                     let q = self.all[*i];
                     let stock = !q.percent && !q.difference && q.unit != Unit::None;
-                    q.end <= at && stock && self.exact(*i) && self.label(*i).contains(&name)
+                    stock && self.exact(*i) && self.label(*i).contains(&name)
                 };
                 let all: Vec<usize> = (0..self.all.len()).filter(fits).collect();
                 (name.chars().count() >= 2 && all.len() == 1).then(|| all[0])
@@ -197,15 +203,19 @@ impl Compared<'_> {
             let (p, q) = (self.printed(x), self.printed(y));
             let message = Message::new(
                 format!("{} 为 {p}，{} 为 {q}，文中却说前者“{}”后者。", a.as_str(), b.as_str(), word.as_str()),
-                format!("The two are {p} and {q}, but the text says “{}”.", &whole.as_str()['，'.len_utf8()..]),
+                format!(
+                    "The two are {p} and {q}, but the text says “{}”.",
+                    whole.as_str().trim_start_matches(['，', '；', '。', '：'])
+                ),
             );
             let sign = match is {
                 Ordering::Greater => '>',
                 Ordering::Less => '<',
                 Ordering::Equal => '=',
             };
-            let first = self.all[x.min(y)].at.start;
-            let range = self.norm.source(&(first..start + whole.end()));
+            let first = self.all[x.min(y)].at.start.min(start + whole.start());
+            let last = self.all[x.max(y)].end.max(start + whole.end());
+            let range = self.norm.source(&(first..last));
             let places = [x, y].into_iter().map(|i| self.norm.source(&self.all[i].at)).collect();
             sink.report(
                 Finding::new(Rule::Rate, Severity::Warning, range, message)

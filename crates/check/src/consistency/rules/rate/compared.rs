@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::consistency::claims::rate::bounds;
+use crate::consistency::document::chars::tail;
 use crate::consistency::document::norm::Norm;
 use crate::consistency::document::quantity::{Quantity, Unit};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
@@ -14,7 +15,7 @@ use crate::consistency::slip::{print_like, slipped};
 use crate::consistency::words;
 use crate::numbers::{Amount, ONE, print, print_in_scale};
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a constant pattern"));
+pub(super) static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a constant pattern"));
 
 /// Whether a change goes up; `None` where its words say neither or both.
 pub(super) fn upwards(label: &str) -> Option<bool> {
@@ -63,7 +64,15 @@ pub(super) enum Tested {
 
 impl Compared<'_> {
     pub(super) fn label(&self, i: usize) -> &str {
-        &self.norm.text[self.all[i].label.clone()]
+        let label = self.all[i].label.clone();
+        let before = &self.norm.text[..label.start];
+        if label.is_empty() && before.ends_with('（') {
+            // 较上年（4.8 亿元）: the words before the bracket tell what stands in it.
+            let lead = tail(&before[..before.len() - '（'.len_utf8()], 45);
+            let clause = lead.rsplit(['，', '；', '。', '：', '、', '）']).next().unwrap_or("");
+            return if clause.starts_with(['比', '较']) { clause } else { "" };
+        }
+        &self.norm.text[label]
     }
 
     pub(super) fn printed(&self, i: usize) -> &str {

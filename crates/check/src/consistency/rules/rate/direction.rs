@@ -49,7 +49,12 @@ pub(crate) fn examine(
             .or_else(|| compared.between_years(i))
             .or_else(|| compared.points_against(i))
             .or_else(|| compared.base_behind(i))
-            .or_else(|| compared.times(i));
+            .or_else(|| compared.times(i))
+            .or_else(|| compared.after_reach(i))
+            .or_else(|| compared.against_stated(i))
+            .or_else(|| compared.figures_behind(i))
+            .or_else(|| compared.against_budget(i))
+            .or_else(|| compared.beside(i));
         match found {
             Some(Tested::Wrong(_)) if summed.contains(&compared.all[i].at.start) => {}
             Some(Tested::Wrong(finding)) => {
@@ -63,6 +68,7 @@ pub(crate) fn examine(
     }
     compared.against_plan(sentence, sink);
     compared.said_in_words(sentence, sink);
+    compared.way(sentence, sink);
     reported
 }
 
@@ -103,7 +109,8 @@ impl Compared<'_> {
         let lead = self.gap(to, i);
         let bare = lead.strip_prefix('，')?.trim_end_matches(['了', '为']);
         let up = upwards(bare).filter(|_| words::UP.iter().chain(words::DOWN.iter()).any(|w| *w == bare))?;
-        let reached = self.gap(from, to).ends_with(['到', '至', '为']);
+        // 就业率 92.5%，上年为 90.1%: the second is the earlier one, which `against` reads.
+        let reached = self.gap(from, to).ends_with(['到', '至', '为']) && self.when(to) != When::Before;
         if !(points || stated.percent) || !self.all[from].percent || !self.all[to].percent || !reached || !self.exact(i)
         {
             return None;

@@ -7,6 +7,7 @@ mod against;
 mod compared;
 mod direction;
 mod impossible;
+mod trend;
 
 use crate::consistency::claims::rate::{Certainty, Figure};
 use crate::consistency::claims::statement::Statement;
@@ -31,6 +32,7 @@ impl Check for Rates {
                 .filter(|i| !turned.contains(&statement.quantity(statement.rates[*i].stated).at.start))
                 .filter_map(|i| judge(statement, i))
                 .for_each(|f| sink.report(f));
+            impossible::together(paragraph.norm, statement.sentence, sink);
             impossible::examine(paragraph.norm, statement.sentence, paragraph.statements.before(statement), sink);
         }
     }

@@ -94,14 +94,19 @@ impl Check for ToldTwice {
                 let turned = (2..=10).contains(&behind.chars().count()) && bare(label).is_empty();
                 let (label, behind) = if turned { (behind, "") } else { (label, behind) };
                 let other = |said: &str| words::ANOTHER_FACT.iter().any(|w| said.contains(w));
+                // 女教师 120 人，其中教授 30 人: of another whole than the table's.
+                let part = label.contains("其中") || lead.contains("其中");
+                let whole = sentence.quantities.iter().take_while(|q| q.at.start < quantity.at.start).last();
+                let of_another = part && whole.is_some_and(|q| !bare(&text[q.label.clone()]).is_empty());
+                let lead = lead.strip_suffix("其中，").unwrap_or(&lead);
                 // 网站 9 个（42 次）、文件 3 个（24 次）: the entries of a list are no sentences of their own.
                 let listed =
                     text[..quantity.label.start].ends_with(['、', '：']) || text[quantity.end..].starts_with('（');
-                if label.chars().count() > 30 || listed || !behind.is_empty() || other(&lead) {
+                if label.chars().count() > 30 || listed || !behind.is_empty() || other(lead) || of_another {
                     continue;
                 }
                 let years =
-                    YEAR.find_iter(&lead).chain(YEAR.find_iter(label)).map(|m| m.as_str()[..4].to_owned()).collect();
+                    YEAR.find_iter(lead).chain(YEAR.find_iter(label)).map(|m| m.as_str()[..4].to_owned()).collect();
                 let scale = numbers_scale(&text[quantity.at.clone()]);
                 self.keep(Told {
                     label: REMARK.replace_all(label, "").into_owned(),
@@ -251,7 +256,7 @@ impl ToldTwice {
         for told in near {
             let said = &self.told[told].label;
             let unit = self.told[told].unit.as_str();
-            let whole = ["共", "总", "合计"].iter().any(|w| said.contains(w));
+            let whole = ["共", "总", "合计", "各类"].iter().any(|w| said.contains(w));
             let counted = !unit.is_empty()
                 && (head.contains(&format!("{unit}数"))
                     || head.contains(&format!("（{unit}）"))
@@ -267,8 +272,10 @@ impl ToldTwice {
                 let long = cell.value / cell.last_place.max(1) >= 100;
                 (dated && long).then(|| slipped(figure, cell.value)).flatten()
             };
-            let total = ["合计", "总计", "总量", "总数", "总额"].iter().any(|w| said.ends_with(w));
-            if whole && counted && (named || total && slip().is_some()) {
+            let total =
+                ["合计", "总计", "总量", "总数", "总额"].iter().any(|w| said.ends_with(w)) || said.contains("各类");
+            let unsaid = !REMARK.is_match(head) && head.contains("数量");
+            if whole && (counted && named || total && (counted || unsaid) && slip().is_some()) {
                 self.note(told, &grid.rows[row], column, "合计");
             }
         }
@@ -311,6 +318,11 @@ impl ToldTwice {
                 bare(rest).replace(head, "").is_empty()
             })
         {
+            return Some(*one);
+        }
+        // 预算数 and 决算数: what was spent is the outcome unless the words say 预算.
+        let outcome: Vec<usize> = fits.iter().copied().filter(|c| heads[*c].contains("决算")).collect();
+        if let ([one], true) = (&outcome[..], fits.len() > 1 && !said.contains("预算") && rest.is_empty()) {
             return Some(*one);
         }
         if rest.is_empty() {

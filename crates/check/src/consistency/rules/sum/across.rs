@@ -122,7 +122,7 @@ impl Across {
             let fits = |run: &Vec<usize>| run.len() >= 2 && self.one_thing(at, run);
             let mut runs: Vec<Vec<usize>> = [behind, before].into_iter().filter(fits).collect();
             if runs.is_empty() {
-                runs.extend(self.as_many(at));
+                runs.extend(self.as_many(at).or_else(|| self.sentence_by_sentence(at)));
             }
             let holds = |run: &Vec<usize>| adds_up(self.all[at].amount, run.iter().map(|i| self.all[*i].amount));
             if runs.is_empty() {
@@ -198,6 +198,27 @@ impl Across {
         (whole && apart && !further && total.label.contains(&first)).then_some(run)
     }
 
+    /// 印发文件共 86 份。党委文件 28 份。行政文件 42 份。会议纪要 16 份。 and the paragraph ends: a short sentence for each.
+    fn sentence_by_sentence(&self, at: usize) -> Option<Vec<usize>> {
+        let total = &self.all[at];
+        let run: Vec<usize> =
+            (at + 1..self.all.len()).take(9).take_while(|i| self.all[*i].paragraph == total.paragraph).collect();
+        let last = *run.last()?;
+        let ends = self.all.get(last + 1).is_none_or(|next| next.paragraph != total.paragraph);
+        let one = |i: &usize| {
+            let item = &self.all[*i];
+            let own = item.unit == total.unit && !item.total && !item.other && !item.open;
+            own && item.sentence == self.all[*i - 1].sentence + 1 && (3..=12).contains(&item.label.chars().count())
+        };
+        let sum: i128 = run.iter().map(|i| self.all[*i].amount.value).sum();
+        let near = (sum - total.amount.value).abs() * 10 <= total.amount.value;
+        let says = total.label.contains('共') && total.sentence > 0;
+        let mut names: Vec<&str> = run.iter().map(|i| self.all[*i].label.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        (says && ends && near && run.len() >= 3 && names.len() == run.len() && run.iter().all(one)).then_some(run)
+    }
+
     /// Whether total and entries count one thing by their words, in sentences of their own.
     fn one_thing(&self, at: usize, run: &[usize]) -> bool {
         let total = &self.all[at];
@@ -206,7 +227,9 @@ impl Across {
         let rest = |i: &usize| self.all[*i].kinds.first().map_or("", |k| k.class.trim_start_matches('…')).to_owned();
         let shares = |i: &usize| {
             let rest: Vec<char> = rest(i).chars().collect();
-            let own = rest.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
+            // 上半年 34 场，下半年 52 场: of whatever the total counts.
+            let time = matches!(rest.iter().collect::<String>().as_str(), "半年" | "季度");
+            let own = time || rest.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
             own || words::KINDS_OF.contains(&rest.iter().collect::<String>().as_str())
         };
         apart && !open && run.iter().all(shares)
@@ -219,7 +242,7 @@ impl Across {
         let slip = slipped(total.amount, sum).is_some()
             || run.iter().any(|i| slipped(self.all[*i].amount, self.all[*i].amount.value + off).is_some());
         let class = self.all[run[0]].kinds.first().map_or("", |k| k.class.as_str());
-        let year = total.label.contains("全年")
+        let year = (total.label.contains("全年") || class == "…半年" || class == "…季度")
             && (class.starts_with("…半年") && run.len() == 2 || class.starts_with("…季度") && run.len() == 4);
         let before = total.counted.as_ref();
         let nth = before.is_some_and(|(n, unit)| *n == run.len() as u64 && class.starts_with(&format!("…{unit}")));
