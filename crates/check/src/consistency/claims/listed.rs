@@ -49,7 +49,9 @@ impl View<'_> {
         let listed: Vec<usize> = parts.iter().map(|p| p.index).collect();
         parts.truncate(self.closed_at(whole, &beside, &listed));
         let divides = opening.divides;
-        let exhaustive = opening.exhaustive || self.label(whole).contains(OWN_FORM);
+        // 共 1260 册，分别为…: a total and its division.
+        let told = opening.divides && self.has_total_word(whole) && parts.len() >= 2;
+        let exhaustive = opening.exhaustive || told || self.label(whole).contains(OWN_FORM);
         (!parts.is_empty()).then_some(Division { whole, beside, others, parts, divides, exhaustive })
     }
 
@@ -389,7 +391,8 @@ impl View<'_> {
                 before.is_some_and(|c| "两三四五六十".contains(c)) && !text[at..].starts_with("年级")
             })
         };
-        if years(name) && !years(label) {
+        let plan = matches!(name, "预算" | "年初预算" | "预算数" | "年初预算数" | "决算" | "决算数");
+        if years(name) && !years(label) || plan && !label.contains(name) {
             return true;
         }
         // 上年结转 2 件 is a part of what a year has to do.

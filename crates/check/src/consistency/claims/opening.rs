@@ -104,7 +104,10 @@ impl View<'_> {
             let alike = same_unit(&self.all[whole], &self.all[first]);
             return alike.then_some(Opening { named: Some(whole), ..plain });
         }
-        let (noun, _) = ["当中，", "之中，", "中，", "里，", "里面，"].iter().find_map(|mark| lead.split_once(mark))?;
+        let (noun, _) = ["当中，", "之中，", "中，", "里，", "里面，"]
+            .iter()
+            .find_map(|mark| lead.split_once(mark))
+            .or_else(|| lead.strip_suffix('中').map(|noun| (noun, "")))?;
         let among = noun.chars().count() <= 6
             && !noun.contains(['，', '。', '；', '（'])
             && !["过程", "工作", "活动", "期"].iter().any(|w| noun.contains(w));
@@ -169,9 +172,13 @@ impl View<'_> {
         // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
         // 共 10 件，自然人提出 6 件，法人提出 4 件: kinds of things that the table knows.
+        let third = self.all.get(next + 1).is_some_and(|q| same_unit(q, &self.all[next]))
+            && akin(&self.members_of(next + 1), &other);
         let table = !person && top && both(&|class| !class.starts_with(['…', '±']));
         let named = ends(first) == ends(first - 1) && ends(first) == ends(next) || table;
-        let kinds = total && akin(&own, &other) && (named || person && own.iter().any(|m| m.class == "sex"));
+        let kinds = (total || third && table)
+            && akin(&own, &other)
+            && (named || person && own.iter().any(|m| m.class == "sex"));
         (people || places || origins || kinds || opposed).then_some(Opening { divides: origins, bare: true, ..plain })
     }
 }

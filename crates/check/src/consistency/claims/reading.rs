@@ -469,10 +469,19 @@ impl Context<'_> {
         if !ends_at_one && !from_one {
             return None;
         }
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].unit == Unit::Person).collect();
+        let persons = |s: &usize| self.is_stock(*s) && self.all[*s].unit == Unit::Person;
+        let before = self.before_or_behind(i, persons);
         let readings = pairs(&before).map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) }).collect();
         let certainty = if before.len() == 2 { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Ratio, readings, certainty })
+    }
+
+    /// The numbers before a figure, or where none stand there the two right behind it: 人均 100 册（图书 180 万册，学生 18000 人）.
+    fn before_or_behind(&self, i: usize, fits: impl Fn(&usize) -> bool) -> Vec<usize> {
+        let before: Vec<usize> = (0..i).filter(&fits).collect();
+        // 17.5:1 has a second number of its own.
+        let behind = || (i + 1..self.all.len().min(i + 4)).filter(|s| !self.all[*s].percent).filter(&fits);
+        if before.is_empty() && behind().count() == 2 { behind().collect() } else { before }
     }
 
     /// 人均 125 元, 平均每班 42 人.
@@ -482,7 +491,7 @@ impl Context<'_> {
             return None;
         }
         let head = words::PER_HEAD.iter().any(|w| label.contains(w));
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let before = self.before_or_behind(i, |s| self.is_stock(*s));
         let readings: Vec<Reading> = before
             .iter()
             .flat_map(|of| before.iter().map(move |base| (*of, *base)))
