@@ -16,10 +16,30 @@ const SHARES: [&str; 5] = ["比例", "占比", "比重", "比率", "占"];
 impl Context<'_> {
     /// Every way in which a share may be named.
     pub(crate) fn share_by_name(&self, i: usize) -> Option<RateClaim> {
-        self.figures_behind(i)
+        self.in_brackets(i)
+            .or_else(|| self.figures_behind(i))
             .or_else(|| self.whole_behind(i))
             .or_else(|| self.part_by_name(i))
             .or_else(|| self.complement(i))
+    }
+
+    /// 要闻 450 条（30%）、公告 600 条（40%）: several numbers with a percentage in brackets each.
+    fn in_brackets(&self, i: usize) -> Option<RateClaim> {
+        let bare = |p: usize| {
+            let q = &self.all[p];
+            let alone = q.percent && q.label.is_empty() && self.text[q.end..self.sentence.range.end].starts_with('）');
+            alone && p > 0 && self.lead(p) == "（" && self.is_stock(p - 1)
+        };
+        let all: Vec<usize> = (1..self.all.len()).filter(|p| bare(*p)).collect();
+        let first = *all.first()?;
+        let one_unit = all.iter().all(|p| same_unit(&self.all[p - 1], &self.all[first - 1]));
+        // The whole stands before the first of them.
+        let whole = (0..first - 1).rfind(|w| self.is_stock(*w) && same_unit(&self.all[*w], &self.all[first - 1]))?;
+        let fits = all.contains(&i)
+            && all.len() >= 2
+            && one_unit
+            && self.all[whole].amount.value >= self.all[i - 1].amount.value;
+        fits.then(|| self.claim(i, vec![i - 1], Base::Here(whole)))
     }
 
     fn rate_name(&self, i: usize) -> &str {

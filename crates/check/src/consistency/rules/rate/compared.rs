@@ -74,7 +74,7 @@ impl Compared<'_> {
             // 较上年（4.8 亿元）: the words before the bracket tell what stands in it.
             let lead = tail(&before[..before.len() - '（'.len_utf8()], 45);
             let clause = lead.rsplit(['，', '；', '。', '：', '、', '）']).next().unwrap_or("");
-            return if clause.starts_with(['比', '较']) { clause } else { "" };
+            return if clause.starts_with(['比', '较', '与', '同', '和']) { clause } else { "" };
         }
         &self.norm.text[label]
     }

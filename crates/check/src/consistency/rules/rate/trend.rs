@@ -267,7 +267,7 @@ impl Compared<'_> {
         if twice || !one || mixed && !(before && now && dated.len() == 2) {
             return Vec::new();
         }
-        let subject = name_of(subject);
+        let subject = if subject.contains(|c: char| c.is_ascii_digit()) { String::new() } else { name_of(subject) };
         let chars: Vec<char> = subject.chars().collect();
         let shared = |name: &String| chars.windows(2).any(|w| name.contains(&w.iter().collect::<String>()));
         let told = chars.len() < 2 || names.is_empty() || names.iter().any(shared);
@@ -281,5 +281,5 @@ fn name_of(label: &str) -> String {
         Regex::new(r"20\d\d年度?|上一年|前一年|上年度?|去年|今年|本年度?|当年|同期|总体|数量|[为是的共有量数总则达仅]")
             .expect("a constant pattern")
     });
-    TIME.replace_all(label, "").into_owned()
+    TIME.replace_all(label.trim_start_matches(['比', '较', '与', '同', '和']), "").into_owned()
 }
