@@ -13,6 +13,9 @@ use crate::consistency::words;
 /// More quantities in one breath than these are a catalogue.
 const MOST_BESIDE: usize = 30;
 
+/// Behind a number: where a thing comes from, goes to, or what it is, which tells one from the other.
+pub(super) const ORIGINS: [&str; 9] = ["来自", "毕业于", "分布在", "位于", "由", "为", "是", "属于", "赴"];
+
 /// How the program's own reports begin the count of a category.
 const OWN_FORM: &str = "本类共公开";
 
@@ -34,10 +37,21 @@ impl View<'_> {
             let ends = |p: &Part| self.cut(self.all[whole].end..self.all[p.index].at.start).contains('；');
             parts.truncate(parts.iter().position(ends).unwrap_or(parts.len()));
         }
+        // 分布在三个校区：东区 41 个，西区 27 个，北区 18 个: the whole says how many parts there are.
+        let counts = self.all[whole].amount.value == parts.len() as i128 * crate::numbers::ONE;
+        if counts
+            && parts.len() >= 2
+            && !opening.divides
+            && parts.iter().any(|p| self.all[p.index].amount.value > self.all[whole].amount.value)
+        {
+            return None;
+        }
         let listed: Vec<usize> = parts.iter().map(|p| p.index).collect();
         parts.truncate(self.closed_at(whole, &beside, &listed));
         let divides = opening.divides;
-        let exhaustive = opening.exhaustive || self.label(whole).contains(OWN_FORM);
+        // 共 1260 册，分别为…: a total and its division.
+        let told = opening.divides && self.has_total_word(whole) && parts.len() >= 2;
+        let exhaustive = opening.exhaustive || told || self.label(whole).contains(OWN_FORM);
         (!parts.is_empty()).then_some(Division { whole, beside, others, parts, divides, exhaustive })
     }
 
@@ -45,8 +59,24 @@ impl View<'_> {
     pub(super) fn made_up(&self, whole: usize) -> Option<Division> {
         let total = &self.all[whole];
         let label = self.label(whole);
-        let short = label.chars().count() <= 8 && !["共有", "共同", "公共", "共建"].iter().any(|w| label.contains(w));
-        let says = short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
+        // 三栋楼共有: how many they are stands before.
+        let counted =
+            whole.checked_sub(1).is_some_and(|n| self.all[n].end == total.label.start && self.all[n].is_count());
+        let told = counted || numeral_before(label).is_some();
+        let short = label.chars().count() <= 8
+            && !["共有", "共同", "公共", "共建"].iter().any(|w| label.contains(w) && !(told && *w == "共有"));
+        // 东、西校区分别有教室 126 间和 89 间，共有教室 215 间: the noun of the total stands before its parts.
+        let again = label
+            .strip_prefix("共有")
+            .filter(|noun| noun.chars().count() >= 2)
+            .is_some_and(|noun| tail(self.cut(self.range.start..total.label.start), 200).contains(noun));
+        // 住校生 12000 人，走读生 600 人，全校学生 12600 人: the whole where its parts leave nothing out.
+        let over = ["全校", "全院", "全体", "总"].iter().any(|w| label.starts_with(w)) && label.chars().count() <= 8;
+        // 由 A、B 和 C 构成，总收入 W
+        let made = self.cut(self.all[whole - 1].end..total.at.start);
+        let formed = (made.starts_with("构成，总") || made.starts_with("组成，总")) && label.chars().count() <= 8;
+        let says =
+            again || formed || short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
         let behind = noun_after(self.text, total);
         let composed = behind.starts_with("组成") || behind.starts_with("构成");
         let (from, inside) = match self.closed_group(whole) {
@@ -56,16 +86,25 @@ impl View<'_> {
         // 共 58 篇（部分重复）
         let remark = self.cut(total.end..self.range.end).split('）').next().unwrap_or("");
         let twice = remark.starts_with('（') && ["部分", "重复", "兼", "同时"].iter().any(|w| remark.contains(w));
-        let plain = !twice && (behind.is_empty() || composed || subject(behind).is_some());
-        if !(says || inside) || !self.is_stock(whole) || total.unit == Unit::None || !plain {
+        // 共 7 个博士学位授权点: what all the parts are called after.
+        let noun = !(behind.is_empty() || composed || subject(behind).is_some());
+        let plain = !twice && (!noun || behind.chars().count() <= 10);
+        if !(says || inside || over) || !self.is_stock(whole) || total.unit == Unit::None || !plain {
             return None;
         }
         let (parts, counted) = self.parts_before(whole, from, inside);
         let same = parts.len() >= 2 && parts.iter().all(|p| akin(&p.members, &parts[0].members));
+        if !(says || inside || parts.len() == 2 && member::opposed(&parts[0].members, &parts[1].members)) {
+            return None;
+        }
+        let named: String = behind.chars().take(2).collect();
+        if noun && !parts.iter().all(|p| p.name.contains(&named)) {
+            return None;
+        }
         let ends = |p: &Part| tail(&p.name, 6).to_owned();
         let paired = inside && parts.len() >= 2 && parts.iter().all(|p| ends(p) == ends(&parts[0]));
         let (same, divides) = (same || paired, paired);
-        let exhaustive = composed || counted == Some(parts.len());
+        let exhaustive = composed || formed || counted == Some(parts.len());
         same.then_some(Division { whole, beside: Vec::new(), others: Vec::new(), parts, divides, exhaustive })
     }
 
@@ -127,6 +166,14 @@ impl View<'_> {
         };
         let inside: Vec<usize> =
             (0..first).rev().filter(|i| self.all[*i].group == part.group).filter(fits).take(6).collect();
+        if inside.is_empty() && part.group == 0 {
+            // 专业建设点（共 12 个），其中…: the total in the brackets right before.
+            let near = |i: &usize| {
+                let said = ["共", "合计", "总"].iter().any(|w| self.label(*i).starts_with(w));
+                self.all[*i].group > 0 && said && self.cut(self.all[*i].end..self.range.end).starts_with('）')
+            };
+            return first.checked_sub(1).filter(|i| fits(i) && near(i)).into_iter().collect();
+        }
         if !inside.is_empty() || part.group == 0 {
             return inside;
         }
@@ -293,6 +340,11 @@ impl View<'_> {
         let semicolon = gap.contains('；');
         // 博士生导师 18 人；硕士生导师 230 人: behind a semicolon only the meaning goes on with a list.
         let akin = parts.iter().any(|p| akin(members, &p.members) || !semicolon && alike(name, &p.name));
+        let origin = |w: &&str| {
+            let behind = |i: usize| noun_after(self.text, &self.all[i]);
+            behind(i).starts_with(*w) && parts.first().is_some_and(|p| behind(p.index).starts_with(*w))
+        };
+        let akin = akin || !semicolon && ORIGINS.iter().any(|w| origin(&w));
         let before = tail(&self.text[..self.all[i].label.start], 3);
         let listed = ['、', '和', '及', '与'].iter().any(|c| before.ends_with(*c)) || name_joins(self.label(i));
         let sure = parts.is_empty() || akin || (listed && !semicolon && !interrupted);
@@ -322,7 +374,9 @@ impl View<'_> {
         let noun = noun_after(self.text, &self.all[i]).trim_start_matches(['为', '是', '的']);
         let taken = counted && !noun.is_empty()
             || i > 0 && self.all[i - 1].end == self.all[i].label.start && self.label(i).ends_with(['和', '及', '与']);
-        if label.is_empty() || taken {
+        // 8 名委员中 3 名为校外专家
+        let among = label.ends_with('中') && !noun.is_empty();
+        if label.is_empty() || taken || among {
             let end = noun.find(|c: char| c.is_ascii_digit()).unwrap_or(noun.len());
             return noun[..end].trim_end_matches(['和', '及', '与', '共', '计']).to_owned();
         }
@@ -349,7 +403,20 @@ impl View<'_> {
         if another && counts(&over) && matches!(self.all[i].unit, Unit::Other(_)) {
             return true;
         }
-        words::NO_PART.iter().any(|w| (name.contains(w) || behind.starts_with(w)) && !label.contains(w))
+        // 其中三年服务费 680 万元: more years than the whole speaks of.
+        let years = |text: &str| {
+            text.match_indices('年').any(|(at, _)| {
+                let before = text[..at].chars().next_back();
+                before.is_some_and(|c| "两三四五六十".contains(c)) && !text[at..].starts_with("年级")
+            })
+        };
+        let plan = matches!(name, "预算" | "年初预算" | "预算数" | "年初预算数" | "决算" | "决算数");
+        if years(name) && !years(label) || plan && !label.contains(name) {
+            return true;
+        }
+        // 上年结转 2 件 is a part of what a year has to do.
+        let carried = ["上年结转", "上年度结转", "去年结转", "往年结转"].iter().any(|w| name.starts_with(w));
+        words::NO_PART.iter().any(|w| (name.contains(w) && !carried || behind.starts_with(w)) && !label.contains(w))
     }
 }
 
@@ -390,7 +457,7 @@ fn alike(a: &str, b: &str) -> bool {
     let bare = |t: &str| -> String { t.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
     let end = |t: &str| tail(t, 6).to_owned();
     a != b
-        && (a.starts_with("来自") && b.starts_with("来自")
+        && (ORIGINS.iter().any(|w| a.starts_with(w) && b.starts_with(w))
             || bare(a) == bare(b) && a.contains(|c: char| c.is_ascii_digit())
             || a.chars().count() > 2 && end(a).chars().count() == 2 && end(a) == end(b))
 }

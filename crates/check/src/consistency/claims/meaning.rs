@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::view::View;
+use crate::consistency::document::chars::head;
 use crate::consistency::document::quantity::Unit;
 use crate::consistency::words::{self, Words};
 
@@ -27,8 +28,18 @@ impl View<'_> {
         words.contains('等')
     }
 
+    /// Whether the words say that one thing may stand under two parts: 部分学生同时获得两项.
+    pub(crate) fn told_to_overlap(&self) -> bool {
+        let from = self.all.first().map_or(self.range.start, |q| q.at.start);
+        let said = head(self.cut(from..self.range.end), 1_500);
+        words::TOLD_TO_OVERLAP.iter().any(|w| said.contains(w)) && !words::TOLD_APART.iter().any(|w| said.contains(w))
+    }
+
     /// Labels from two points of view, such as 女 and 党员, count the same persons twice.
     pub(crate) fn overlapping(&self, parts: &[usize]) -> bool {
+        if self.told_to_overlap() {
+            return true;
+        }
         let mut seen: Option<usize> = None;
         for &i in parts {
             let words = self.words(i);

@@ -94,7 +94,42 @@ pub(crate) fn members(name: &str, persons: bool) -> Vec<Member> {
     }
     found.retain(|m| !twice.contains(&m.class.as_str()));
     found.extend(kind_of(name));
+    if let Some(opposed) = done_or_not(name) {
+        // 无博士学位 is no degree; 未通过 is a word of the table.
+        let told = finder.find_iter(name).any(|hit| hit.start() == 0);
+        if opposed.name == NOT && !told {
+            found.clear();
+        }
+        found.push(opposed);
+    }
     found
+}
+
+/// The classes of what is so or is not begin with this.
+const OPPOSED: &str = "±";
+
+const NOT: &str = "not";
+
+/// 结题 and 未结题, 有学位 and 无学位: of one name with and without its denial a thing is just one.
+fn done_or_not(name: &str) -> Option<Member> {
+    let bare = ["人数", "的", "数"].iter().fold(name, |rest, end| rest.strip_suffix(end).unwrap_or(rest));
+    let denied = ["尚未", "还未", "没有", "未", "无", "不"].iter().find_map(|no| bare.strip_prefix(no));
+    let said = ["已经", "已", "有", "实现", "实际"].iter().find_map(|yes| bare.strip_prefix(yes)).unwrap_or(bare);
+    let rest = denied.unwrap_or(said);
+    let rest = rest.strip_prefix("实现").unwrap_or(rest).trim_start_matches(['予', '以']);
+    (2..=8).contains(&rest.chars().count()).then(|| Member {
+        class: format!("{OPPOSED}{rest}"),
+        name: if denied.is_some() { NOT } else { "so" }.to_owned(),
+        within: "",
+    })
+}
+
+/// Whether two parts are one name and its denial, or leave nothing out by the table.
+pub(crate) fn opposed(a: &[Member], b: &[Member]) -> bool {
+    a.iter().any(|m| {
+        b.iter()
+            .any(|n| n.class == m.class && n.name != m.name && complete(&m.class, &[m.name.as_str(), n.name.as_str()]))
+    })
 }
 
 /// The class of ages, whose members are kept as the years they reach from and to.
@@ -144,9 +179,16 @@ pub(crate) fn kind_of(name: &str) -> Option<Member> {
         // 各类, 两类, 分类, 相关处: no kind of its own.
         let vague = own.ends_with(VAGUE)
             || own.ends_with(['两', '三', '四', '五', '几']) && matches!(*ending, "类" | "方面" | "型" | "组")
-            || own.ends_with(['法', '学', '医', '住', '高']) && matches!(*ending, "院" | "校" | "馆");
+            || own.ends_with(['法', '学', '医', '住', '高']) && matches!(*ending, "院" | "校" | "馆")
+            // 地区, 社区, 自治区: kinds of places, of which one may lie in another.
+            || own.ends_with(['地', '社', '小', '市', '城', '郊', '灾', '山', '牧', '景', '辖', '治', '县', '园'])
+                && *ending == "区";
         // 信息学院 and 后勤处 are units alike.
-        let alike = if matches!(*ending, "学院" | "处" | "系" | "分院" | "中心") { "单位" } else { ending };
+        let alike = if matches!(*ending, "学院" | "处" | "系" | "分院" | "中心" | "部门") {
+            "单位"
+        } else {
+            ending
+        };
         (fits && !vague).then(|| Member {
             class: format!("…{alike}{rest}"),
             name: format!("{own}{ending}"),
@@ -165,6 +207,9 @@ pub(crate) fn holders<'a>(class: &'a str, within: &'static str) -> impl Iterator
 
 /// Whether some members leave nothing out between them.
 pub(crate) fn complete(class: &str, names: &[&str]) -> bool {
+    if class.starts_with(OPPOSED) {
+        return names.len() == 2 && names[0] != names[1];
+    }
     words::COMPLETE.iter().any(|row| {
         row.first().is_some_and(|c| c.contains(&class))
             && row.get(1).is_some_and(|all| all.len() == names.len() && all.iter().all(|m| names.contains(m)))
@@ -175,8 +220,18 @@ pub(crate) fn complete(class: &str, names: &[&str]) -> bool {
 mod tests {
     use super::*;
 
+    /// What the table tells; that every name is opposed to its denial goes without saying.
     fn names(text: &str, persons: bool) -> Vec<(String, String)> {
-        members(text, persons).into_iter().map(|m| (m.class, m.name)).collect()
+        let told = members(text, persons).into_iter().filter(|m| !m.class.starts_with(OPPOSED));
+        told.map(|m| (m.class, m.name)).collect()
+    }
+
+    #[test]
+    fn a_name_and_its_denial_leave_nothing_out() {
+        let are = |a: &str, b: &str| opposed(&members(a, false), &members(b, false));
+        assert!(are("结题", "未结题") && are("已整改", "尚未整改") && are("有博士学位", "无博士学位"));
+        assert!(!are("结题", "整改") && !are("未结题", "未整改") && !are("结题", "结题"));
+        assert_eq!(names("无博士学位", true), vec![]);
     }
 
     fn one(text: &str) -> (String, String) {

@@ -2,7 +2,8 @@
 //!
 //! Words only: which numbers the list has is for `listed` to read.
 
-use super::listed::{akin, subject};
+use super::listed::{ORIGINS, akin, subject};
+use super::member;
 use super::view::View;
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Unit, noun_after, same_unit};
@@ -32,6 +33,7 @@ impl View<'_> {
         let lead = self.cut(from..self.all[first].at.start);
         let plain = || Opening { at: from, divides: false, exhaustive: false, named: None, close: true, bare: false };
         self.by_cue(from, lead)
+            .or_else(|| self.by_share(first, lead, plain()))
             .or_else(|| self.by_mark(first, from, lead, plain()))
             .or_else(|| self.by_name(first, from, lead, plain()))
             .or_else(|| self.by_kinds(first, lead, plain()))
@@ -41,8 +43,8 @@ impl View<'_> {
     fn behind_noun(&self, first: usize) -> usize {
         let from = self.all[first - 1].end;
         let noun = noun_after(self.text, &self.all[first - 1]);
-        let counted =
-            (1..=8).contains(&noun.chars().count()) && self.cut(from + noun.len()..self.range.end).starts_with('，');
+        let counted = (1..=8).contains(&noun.chars().count())
+            && self.cut(from + noun.len()..self.range.end).starts_with(['，', '：']);
         let cues = ["中", "有", "含", "包", "分", "由"].iter().any(|w| noun.contains(w));
         if counted && !cues { from + noun.len() } else { from }
     }
@@ -52,7 +54,8 @@ impl View<'_> {
         let close = |before: &str| before.chars().all(|c| matches!(c, '，' | '（' | '：'));
         words::PART_CUES.iter().find_map(|cue| {
             let at = lead.find(cue)?;
-            let before = &lead[..at];
+            // 专业建设点（共 12 个），其中…
+            let before = lead[..at].strip_prefix('）').unwrap_or(&lead[..at]);
             let of_which = cue.starts_with("其中") || cue.starts_with("分别");
             let near = close(before) && (!matches!(*cue, "有" | "含" | "包括" | "包含") || before.chars().count() <= 1);
             // 拥有, 现有, 含量: only 有 and 含 that open a clause are meant.
@@ -63,6 +66,13 @@ impl View<'_> {
             let opening = Opening { at: from + at, divides, exhaustive: false, named: None, close, bare: false };
             ((near && opens) || afar).then_some(opening)
         })
+    }
+
+    /// 招聘会 26 场，大型双选会就占了 18 场.
+    fn by_share(&self, first: usize, lead: &str, plain: Opening) -> Option<Opening> {
+        let taken =
+            ["占了", "就占", "占", "占去", "占其中的", "占据了", "就有", "即有"].iter().any(|w| lead.ends_with(w));
+        (taken && lead.starts_with('，') && lead.chars().count() <= 16 && !self.all[first].percent).then_some(plain)
     }
 
     /// W（A、B）; W：A、B; W，由 A 和 B 组成.
@@ -77,9 +87,19 @@ impl View<'_> {
         if lead.starts_with("，由") && (sentence.contains("组成") || sentence.contains("构成")) {
             return Some(Opening { divides: true, exhaustive: true, ..plain });
         }
+        // 按申请人分：自然人 9 件，法人 3 件
+        let sorted = lead
+            .strip_prefix('，')
+            .and_then(|l| l.split_once('：'))
+            .is_some_and(|(by, _)| by.chars().count() <= 8 && by.starts_with('按') && by.ends_with(['分', '看', '类']));
+        if sorted {
+            return Some(Opening { divides: true, ..plain });
+        }
         if lead.starts_with('：') && lead.chars().count() <= 12 && !lead.contains(['，', '；']) {
             let next = self.all.get(first + 1);
-            let divides = next.is_some_and(|n| self.cut(self.all[first].end..n.at.start).contains('、'));
+            let total = self.has_total_word(first - 1);
+            let marks: &[char] = if total { &['、', '，', '；'] } else { &['、'] };
+            let divides = next.is_some_and(|n| self.cut(self.all[first].end..n.at.start).contains(marks));
             return Some(Opening { divides, ..plain });
         }
         None
@@ -95,7 +115,10 @@ impl View<'_> {
             let alike = same_unit(&self.all[whole], &self.all[first]);
             return alike.then_some(Opening { named: Some(whole), ..plain });
         }
-        let (noun, _) = lead.split_once("中，")?;
+        let (noun, _) = ["当中，", "之中，", "中，", "里，", "里面，", "中有"]
+            .iter()
+            .find_map(|mark| lead.split_once(mark))
+            .or_else(|| lead.strip_suffix('中').map(|noun| (noun, "")))?;
         let among = noun.chars().count() <= 6
             && !noun.contains(['，', '。', '；', '（'])
             && !["过程", "工作", "活动", "期"].iter().any(|w| noun.contains(w));
@@ -114,7 +137,24 @@ impl View<'_> {
         if teachers && own.iter().any(|m| m.class == "title") {
             return Some(plain);
         }
-        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent)?;
+        // 课程 862 门，262 门为双语课程: what some of them are.
+        let behind = noun_after(self.text, &self.all[first]);
+        let some = lead == "，" && (behind.starts_with('为') || behind.starts_with('是')) && behind.chars().count() > 2;
+        // 教师 846 名，博士学位获得者 486 名: a degree right behind teachers.
+        let degree = self.label(first).contains("学位")
+            && !["点", "授权", "授予", "论文"].iter().any(|w| self.label(first).contains(w));
+        if teachers && degree && same_unit(&self.all[first], &self.all[first - 1]) {
+            return Some(Opening { bare: true, ..plain });
+        }
+        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent);
+        let before = noun_after(self.text, &self.all[first - 1]);
+        let some = some && !before.starts_with(['为', '是']);
+        if some && (next.is_none() || noun_after(self.text, &self.all[next?]).is_empty()) {
+            let thing =
+                matches!(self.all[first].unit, Unit::Other(_)) && same_unit(&self.all[first], &self.all[first - 1]);
+            return thing.then_some(Opening { bare: true, ..plain });
+        }
+        let next = next?;
         let other = self.members_of(next);
         // 学生 9680 人，教师 452 人；学生 12000 人: what is itself of the class stands beside it and not above.
         let beside = self.members_of(first - 1);
@@ -128,15 +168,38 @@ impl View<'_> {
         // 毕业生 2480 人，专科生 1860 人，本科生 620 人; 总数为 260 间，东校区 120 间，西校区 80 间.
         let person = self.all[first].unit == Unit::Person;
         let total = self.has_total_word(first - 1);
-        let people = person && subject(whole).is_some() && both(&|class| !class.starts_with('…'));
+        // 优秀 20 人，合格 78 人，不合格 2 人: what stands before is a grade like them where something stands above it.
+        let above = |i: usize| same_unit(&self.all[i], &self.all[first]) && self.is_stock(i);
+        let top = !(0..first - 1).any(above);
+        // 博士后 46 人，在站 26 人，出站 20 人: the names alone, and nothing else.
+        let alone = [first, next].into_iter().all(|i| (2..=4).contains(&self.label(i).chars().count()));
+        let people = person && (subject(whole).is_some() || alone && top) && both(&|class| !class.starts_with('…'));
         let places = total && both(&|class| class.starts_with('…'));
         // 7 人，3 人来自企业，4 人来自科研院所.
-        let from_each = |i: usize| noun_after(self.text, &self.all[i]).starts_with("来自");
-        let origins = lead == "，" && from_each(first) && from_each(next);
+        // 项目 56 项，结题 49 项，未结题 7 项: one name with and without its denial.
+        let halves = member::opposed(&own, &other) && same_unit(&self.all[first], &self.all[next]);
+        let opposed = halves && above(first - 1) && top;
+        // 8 种由社会捐赠，5 种由学校出资: one word tells them apart, and no thing is both.
+        let from_each = |i: usize| {
+            let behind = noun_after(self.text, &self.all[i]);
+            ORIGINS.iter().find(|w| behind.starts_with(**w)).copied().filter(|w| behind.len() > w.len())
+        };
+        let origins = lead == "，"
+            && from_each(first).is_some()
+            && from_each(first) == from_each(next)
+            && from_each(first - 1).is_none();
         // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
-        let named = ends(first) == ends(first - 1) && ends(first) == ends(next);
-        let kinds = total && akin(&own, &other) && (named || person && own.iter().any(|m| m.class == "sex"));
-        (people || places || origins || kinds).then_some(Opening { divides: origins, bare: true, ..plain })
+        // 共 10 件，自然人提出 6 件，法人提出 4 件: kinds of things that the table knows.
+        let third = self.all.get(next + 1).is_some_and(|q| same_unit(q, &self.all[next]))
+            && akin(&self.members_of(next + 1), &other);
+        let table = !person && top && both(&|class| !class.starts_with(['…', '±']));
+        let named = ends(first) == ends(first - 1) && ends(first) == ends(next) || table;
+        // 省级以上平台 26 个，国家级 4 个、省部级 22 个
+        let bound = whole.contains("以上") && table;
+        let kinds = (total || bound || third && table)
+            && akin(&own, &other)
+            && (named || person && own.iter().any(|m| m.class == "sex"));
+        (people || places || origins || kinds || opposed).then_some(Opening { divides: origins, bare: true, ..plain })
     }
 }

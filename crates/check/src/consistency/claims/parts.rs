@@ -69,8 +69,19 @@ pub(crate) struct Remainder {
 /// The divisions of a sentence.
 pub(crate) fn divisions(text: &str, sentence: &Sentence) -> Vec<Division> {
     let view = View { text, range: sentence.range.clone(), all: &sentence.quantities };
-    let under = (1..view.all.len()).filter_map(|first| view.division(first));
-    under.chain((2..view.all.len()).filter_map(|whole| view.made_up(whole))).collect()
+    let mut all: Vec<Division> = (1..view.all.len()).filter_map(|first| view.division(first)).collect();
+    let second: Vec<Division> = all.iter().filter_map(|division| view.second_count(division)).collect();
+    all.extend(second);
+    all.extend((2..view.all.len()).filter_map(|whole| view.made_up(whole)));
+    all.extend((1..view.all.len()).filter_map(|i| view.outcome(i)));
+    // Where the words say that one thing may stand under two parts, only each by itself is held to the whole.
+    if view.told_to_overlap() {
+        all.iter_mut().for_each(|division| {
+            division.divides = false;
+            division.parts.iter_mut().for_each(|part| part.members.clear());
+        });
+    }
+    all
 }
 
 /// The least and the greatest that a printed number may mean.

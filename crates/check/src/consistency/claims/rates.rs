@@ -12,6 +12,7 @@ use crate::numbers::{Amount, ONE};
 pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Vec<RateClaim> {
     let view = Context { text, sentence, all: &sentence.quantities, earlier };
     let mut found = Vec::new();
+    let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
     let percents = view.all.iter().filter(|q| q.percent).count();
     for i in 0..view.all.len() {
         let quantity = &view.all[i];
@@ -21,10 +22,20 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
         let claim = if quantity.percent && view.of_another_year(i) {
             None
         } else if quantity.percent {
-            view.growth(i)
+            let plain = view
+                .growth(i)
                 .or_else(|| view.respectively(i, percents))
+                .or_else(|| view.share_first(i).filter(|c| !c.readings.is_empty()))
                 .or_else(|| view.share(i))
-                .or_else(|| view.named_rate(i))
+                .or_else(|| view.named_rate(i));
+            // Where the words before a share settle nothing, its name or what stands behind may.
+            let open = |c: &RateClaim| {
+                c.readings.is_empty() || c.certainty <= Certainty::Likely && !c.holds(&amounts, sentence)
+            };
+            match plain {
+                Some(claim) if claim.figure == Figure::Growth || !open(&claim) => Some(claim),
+                plain => view.share_by_name(i).or(plain),
+            }
         } else {
             view.ratio(i).or_else(|| view.average(i))
         };

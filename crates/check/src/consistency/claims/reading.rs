@@ -95,6 +95,9 @@ impl Context<'_> {
     fn share_of_number(&self, i: usize) -> Option<RateClaim> {
         let base = i.checked_sub(1)?;
         let of = base.checked_sub(1)?;
+        if let Some(claim) = self.share_of_several(i, base) {
+            return Some(claim);
+        }
         let lead = self.lead(i);
         let own = lead.rsplit('）').next().unwrap_or(lead);
         let name = self.label(base);
@@ -103,7 +106,7 @@ impl Context<'_> {
         // 占教职工总数（320 人）的 15%
         let bracketed = name.is_empty() && between.contains('占') && between.ends_with('（');
         let fits = close
-            && (name.starts_with('占') || bracketed)
+            && (["占", "为", "是", "仅占", "约占", "完成", "相当于"].iter().any(|w| name.starts_with(w)) || bracketed)
             && self.is_stock(base)
             && self.is_stock(of)
             && same_unit(&self.all[of], &self.all[base])
@@ -115,6 +118,23 @@ impl Context<'_> {
             readings: vec![Reading { of: vec![of], base: Base::Here(base) }],
             certainty: Certainty::Explicit,
         })
+    }
+
+    /// 教授 60 人、副教授 120 人，二者合计占教师总数 300 人的 60%.
+    fn share_of_several(&self, i: usize, base: usize) -> Option<RateClaim> {
+        let (who, _) = self.label(base).split_once('占')?;
+        let most = match who {
+            "二者合计" | "两者合计" | "二者共" | "两者共" | "两项合计" | "二者" | "两者" => 2,
+            "三者合计" | "三者共" | "三项合计" | "三者" => 3,
+            "合计" | "共" | "合" => 9,
+            _ => return None,
+        };
+        let like = |s: &usize| self.is_stock(*s) && same_unit(&self.all[*s], &self.all[base]);
+        let of: Vec<usize> = (0..base).rev().take_while(like).take(most).collect();
+        let own =
+            self.lead(i).starts_with('的') && self.is_stock(base) && (of.len() == most || most == 9 && of.len() >= 2);
+        let readings = vec![Reading { of, base: Base::Here(base) }];
+        own.then_some(RateClaim { stated: i, figure: Figure::Share, readings, certainty: Certainty::Explicit })
     }
 
     /// The number that a share is of: the one before it, past its own growth: 122 亿元，增长 3.1%，占….
@@ -175,7 +195,7 @@ impl Context<'_> {
         let plain = words::PLAIN_SHARE.iter().fold(words.to_owned(), |rest, w| rest.replace(w, ""));
         // 占 60.5% of nothing else than what the part was counted from.
         let last = gap.rsplit('，').next().unwrap_or(gap);
-        let own = last.trim_matches(['约', '仅', '均', '只']).is_empty();
+        let own = last.trim_matches(['约', '仅', '均', '只', '、']).is_empty();
         // A base with a share of its own is a part itself.
         let divided = readings.first().is_some_and(|r| match r.base {
             Base::Here(b) => self.all.get(b + 1).is_some_and(|next| next.percent && self.label(b + 1).contains('占')),
@@ -188,12 +208,20 @@ impl Context<'_> {
             Certainty::Whole
         } else if named.len() == 1 {
             Certainty::Explicit
+        } else if named.is_empty() && here == 1 && open.len() == 1 && self.holds_name(&readings, base_name, words) {
+            Certainty::Whole
         } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
             Certainty::Likely
         } else {
             Certainty::Loose
         };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// 公开事项 50 项，…占公开总数的: the only whole there is, whose label holds the name.
+    fn holds_name(&self, readings: &[Reading], name: &str, words: &str) -> bool {
+        let label = readings.first().and_then(|r| if let Base::Here(b) = r.base { Some(self.label(b)) } else { None });
+        name.chars().count() >= 2 && label.is_some_and(|label| label.contains(name) && one_place(label, words))
     }
 
     /// Everything before `of` that it may be a share of; what the words name comes first.
@@ -247,7 +275,7 @@ impl Context<'_> {
         all.into_iter().filter(|i| Some(self.all[i - 1].unit) == unit).map(|i| (i - 1, i)).collect()
     }
 
-    fn earlier_bases(&self, of: usize, name: &str, words: &str) -> impl Iterator<Item = (Amount, bool)> {
+    pub(super) fn earlier_bases(&self, of: usize, name: &str, words: &str) -> impl Iterator<Item = (Amount, bool)> {
         let (unit, value) = (self.all[of].unit, self.all[of].amount.value);
         let bases: Vec<(Amount, bool)> = self
             .earlier
@@ -265,6 +293,10 @@ impl Context<'_> {
         let label = tail(self.label(i), 45).trim_end_matches(['为', '达', '到', '是', '约']);
         let planned =
             (label.contains("完成") && label.contains('的')) || (label.contains("预算") && label.ends_with('的'));
+        let label = if label.ends_with("满意度") { "满意率" } else { label };
+        let label = label.strip_suffix("进度").filter(|l| l.ends_with("执行")).map_or(label, |_| "预算执行率");
+        let planned =
+            planned || label.ends_with("完成率") && ["计划", "任务", "目标"].iter().any(|w| label.contains(w));
         let rate = label.ends_with('率') && !words::NO_QUOTIENT.iter().any(|w| label.ends_with(w));
         if !rate && !planned {
             return None;
@@ -295,8 +327,12 @@ impl Context<'_> {
             let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
             readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
         }
-        if let Some(done) =
-            self.planned(&before).filter(|_| planned && ["预算", "计划", "目标"].iter().any(|w| label.contains(w)))
+        // 计划 5000 人，录取 4800 人，报到 4650 人，计划完成率: which of them counts as done is custom.
+        let one = !label.ends_with("完成率") || before.len() == 2;
+        if let Some(done) = self
+            .planned(&before)
+            .filter(|_| one)
+            .filter(|_| planned && ["预算", "计划", "目标"].iter().any(|w| label.contains(w)))
         {
             return Some(RateClaim {
                 stated: i,
@@ -422,7 +458,9 @@ impl Context<'_> {
         let large = |b: &&usize| {
             same_unit(&self.all[**b], &self.all[of]) && self.all[**b].amount.value >= self.all[of].amount.value
         };
-        let base = before[..at].iter().rev().find(large)?;
+        // 结项 42 项，立项 60 项，结项率: the stage before may stand behind, if nothing else does.
+        let behind = || before[at + 1..].first().filter(|b| before.len() == 2 && large(b));
+        let base = before[..at].iter().rev().find(large).or_else(behind)?;
         Some(Reading { of: vec![of], base: Base::Here(*base) })
     }
 
@@ -452,10 +490,19 @@ impl Context<'_> {
         if !ends_at_one && !from_one {
             return None;
         }
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].unit == Unit::Person).collect();
+        let persons = |s: &usize| self.is_stock(*s) && self.all[*s].unit == Unit::Person;
+        let before = self.before_or_behind(i, persons);
         let readings = pairs(&before).map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) }).collect();
         let certainty = if before.len() == 2 { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Ratio, readings, certainty })
+    }
+
+    /// The numbers before a figure, or where none stand there the two right behind it: 人均 100 册（图书 180 万册，学生 18000 人）.
+    fn before_or_behind(&self, i: usize, fits: impl Fn(&usize) -> bool) -> Vec<usize> {
+        let before: Vec<usize> = (0..i).filter(&fits).collect();
+        // 17.5:1 has a second number of its own.
+        let behind = || (i + 1..self.all.len().min(i + 4)).filter(|s| !self.all[*s].percent).filter(&fits);
+        if before.is_empty() && behind().count() == 2 { behind().collect() } else { before }
     }
 
     /// 人均 125 元, 平均每班 42 人.
@@ -465,7 +512,7 @@ impl Context<'_> {
             return None;
         }
         let head = words::PER_HEAD.iter().any(|w| label.contains(w));
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let before = self.before_or_behind(i, |s| self.is_stock(*s));
         let readings: Vec<Reading> = before
             .iter()
             .flat_map(|of| before.iter().map(move |base| (*of, *base)))
@@ -498,6 +545,10 @@ pub(crate) fn base_name(words: &str) -> &str {
         name = name.strip_suffix(tail).unwrap_or(name);
     }
     name = name.trim_end_matches(['的', '之']);
+    // 占总预算的: the same as 预算.
+    if let Some(rest) = name.strip_prefix('总').filter(|rest| rest.chars().count() >= 2) {
+        name = rest;
+    }
     for tail in words::TOTALS.iter().copied() {
         if let Some(shorter) = name.strip_suffix(tail)
             && !shorter.is_empty()

@@ -59,6 +59,11 @@ impl View<'_> {
             let group = self.group_at(*cue);
             let next_cue = cues.get(n + 1).map(|c| c.0).filter(|c| self.group_at(*c) == group);
             let end = self.scope_end(start, group, next_cue.unwrap_or(self.range.end));
+            // 教师 60 名，其中…；学生 120 名，其中…: what stands before the next 其中 is its whole and no part of this.
+            let end = match next_cue {
+                Some(next) => self.cut(start..next).rfind('；').map_or(end, |at| end.min(start + at)),
+                None => end,
+            };
             let inside: Vec<usize> =
                 self.indices(start..end).filter(|i| self.all[*i].group == group && self.is_stock(*i)).collect();
             let mut done: Vec<usize> = Vec::new();

@@ -180,6 +180,10 @@ impl<'a> Statement<'a> {
         if relation.holds(&self.amounts) {
             return None;
         }
+        // 优 32 人、良 48 人，共 100 人，优良率 80%: their sum is a share of that whole, which the sentence says.
+        if self.sum_is_a_share(relation) {
+            return None;
+        }
         let fixes = self.fixes(relation);
         let total: i128 = relation.parts().iter().map(|i| self.amounts[*i].value).sum();
         let severity = self.severity_of_sum(relation, total, !fixes.is_empty());
@@ -193,6 +197,17 @@ impl<'a> Statement<'a> {
         let fix = if let [fix] = &best[..] { Some(fix.clone()) } else { None };
         self.explained.extend(fix.iter().flat_map(|fix| fix.mended.iter().copied()));
         Some(Broken::Parts { relation: index, severity, fix })
+    }
+
+    /// Whether a percentage of the sentence is that of the parts in their whole.
+    fn sum_is_a_share(&self, relation: &Relation) -> bool {
+        let whole = self.amounts[relation.whole].value;
+        let total: i128 = relation.parts().iter().map(|i| self.amounts[*i].value).sum();
+        let share = |q: &Quantity| {
+            let exact = total.checked_mul(100 * ONE).filter(|_| whole > 0).map(|t| t / whole);
+            q.percent && !q.approximate && exact.is_some_and(|e| (e - q.amount.value).abs() * 2 <= q.amount.last_place)
+        };
+        total < whole && self.sentence.quantities.iter().any(share)
     }
 
     /// Of several wholes and readings that names alone do not tell apart, those meant miss by a slip, and
@@ -237,11 +252,19 @@ impl<'a> Statement<'a> {
             Strength::Strong if slip && (places >= 10_000 || (places >= 100 && (close || total > whole))) => {
                 Some(Severity::Error)
             }
-            // Two digits fall short by a slip as often by chance: that is only a remainder.
+            Strength::Strong if behind && relation.tight && slip => Some(Severity::Warning),
+            // 共 8 人（书记 1 人、校长 1 人、…）: brackets right behind a total hold what it is made of.
+            Strength::Strong if enclosed && total > whole && relation.parts().len() >= 3 && slip => {
+                Some(Severity::Warning)
+            }
+            // Two digits fall short by a slip as often by chance: that is only a remainder; and what is far too much may be
+            // seen from several sides, one slip away as any two digits are.
             Strength::Strong
                 if slip
                     && (places >= 100
-                        || total > whole && relation.parts().len() >= 3 && (relation.parallel || close)
+                        || total > whole
+                            && relation.parts().len() >= 3
+                            && (relation.parallel && off * 5 <= whole || close)
                         || behind && close) =>
             {
                 Some(Severity::Warning)

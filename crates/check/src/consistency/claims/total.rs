@@ -6,7 +6,15 @@ use crate::consistency::document::quantity::{Sentence, Unit, same_unit};
 
 use super::relation::{Relation, Strength};
 use super::view::View;
+use crate::consistency::document::chars::tail;
 use crate::consistency::words;
+use crate::numbers;
+
+/// 三年累计: how many the total says it is of.
+fn numeral_of(label: &str) -> Option<u64> {
+    let numeral: String = label.chars().take_while(|c| numbers::is_numeral(*c)).collect();
+    numbers::chinese(&numeral)
+}
 
 /// The relation of a list: the whole in its opening line, one part in each entry.
 pub(crate) fn list_relation(text: &str, sentence: &Sentence, bounds: &[usize]) -> Option<Relation> {
@@ -89,7 +97,10 @@ impl View<'_> {
             let short = label.chars().count() <= 10;
             let explicit =
                 words::TOTAL_BEHIND.iter().copied().find(|w| label.starts_with(w) || (short && label.contains(w)));
-            let Some(word) = explicit.or_else(|| label.starts_with('共').then_some("共")) else { continue };
+            let named = || self.named_total(whole).then_some("共");
+            let Some(word) = explicit.or_else(|| label.starts_with('共').then_some("共")).or_else(named) else {
+                continue;
+            };
             if !short
                 || label.starts_with("共有")
                 || label.starts_with("共同")
@@ -125,14 +136,41 @@ impl View<'_> {
             readings.extend((1..parts.len() - 1).map(|skip| parts[skip..].to_vec()));
             let pure = parts.len() == before.len() && !self.is_open_ended(&(from..quantity.at.start));
             let near = self.cut(self.all[parts[parts.len() - 1]].end..quantity.label.start).chars().count() <= 14;
+            // 三年累计, 四项合计: as many as there are parts.
+            let counted = numeral_of(label) == Some(parts.len() as u64);
             let strength = match word {
+                _ if near && counted && parts.len() == before.len() => Strength::Strong,
                 _ if !pure || !near => Strength::Weak,
                 "共计" | "合计" | "总计" | "总共" => Strength::Strong,
                 "累计" => Strength::Weak,
                 _ => Strength::Likely,
             };
-            found.push(Relation::new(whole, readings, strength));
+            // 3 所中学、3 所小学和 1 所幼儿园，共 7 所: names joined by nothing but 、 and 和.
+            let joined = parts.windows(2).all(|w| {
+                let gap = self.cut(self.all[w[0]].end..self.all[w[1]].at.start);
+                gap.contains(['、', '和', '及', '与']) && !gap.contains(['，', '；', '（'])
+            });
+            let joined = joined && near && pure && matches!(label, "共" | "共计" | "合计" | "总计" | "一共");
+            let strength = if joined { strength.max(Strength::Strong) } else { strength };
+            let told = strength == Strength::Strong && counted;
+            found.push(Relation { tight: joined || told, ..Relation::new(whole, readings, strength) });
         }
+    }
+
+    /// 指南访问 A 次，目录访问 B 次，专栏总访问量 W: a total by the noun in which all before it end.
+    fn named_total(&self, whole: usize) -> bool {
+        let label = self.label(whole).trim_end_matches(['量', '数', '为', '达', '共']);
+        let noun = tail(label, 6);
+        let before = label.strip_suffix(noun).unwrap_or("");
+        let says = words::WHOLE_OF_YEAR.iter().any(|w| before.ends_with(w));
+        let ends = |i: usize| {
+            let name = self.label(i).trim_end_matches(['量', '数', '为', '达', '共', '了']);
+            name.ends_with(noun) && name.len() > noun.len() && !name.contains('总')
+        };
+        let like = |i: &usize| same_unit(&self.all[*i], &self.all[whole]) && self.is_stock(*i);
+        says && noun.chars().count() == 2
+            && whole >= 3
+            && (whole - 3..whole).filter(like).filter(|i| ends(*i)).count() >= 3
     }
 
     /// 总人数 W，A，B，C without any 其中.
@@ -173,6 +211,11 @@ impl View<'_> {
         } else {
             return;
         };
-        found.push(Relation::new(whole, vec![parts], strength));
+        let mut readings = vec![parts.clone()];
+        // 社团 86 个，分布在三个校区：41 个、27 个、18 个: the first number says how many the others are.
+        if self.amount(parts[0]) == parts.len() as i128 - 1 && parts.len() > 2 {
+            readings.insert(0, parts[1..].to_vec());
+        }
+        found.push(Relation::new(whole, readings, strength));
     }
 }

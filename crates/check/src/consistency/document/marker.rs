@@ -4,6 +4,7 @@
 //! `numbering` to say.
 
 use super::chars::fold;
+use crate::consistency::words;
 use crate::numbers;
 
 /// How a chapter or list entry is numbered; entries of one sequence share the style.
@@ -23,6 +24,8 @@ pub(crate) enum Style {
     DigitHalf,
     /// ①
     Circle,
+    /// 2.1, 2.1.3: what stands before the last point, three digits for each number.
+    Dotted(u32),
 }
 
 impl Style {
@@ -36,6 +39,7 @@ impl Style {
             Style::DigitParen => 4,
             Style::DigitHalf => 5,
             Style::Circle => 6,
+            Style::Dotted(_) => 2,
         }
     }
 
@@ -50,6 +54,8 @@ impl Style {
             Style::Digit(sign) => format!("{value}{sign}"),
             Style::DigitParen => format!("（{value}）"),
             Style::DigitHalf => format!("{value}）"),
+            Style::Dotted(over) if over >= 1_000 => format!("{}.{}.{value}", over / 1_000, over % 1_000),
+            Style::Dotted(over) => format!("{over}.{value}"),
             Style::Circle => u32::try_from(value)
                 .ok()
                 .filter(|v| (1..=20).contains(v))
@@ -94,6 +100,9 @@ pub(crate) fn read_marker(line: &str) -> Option<(Marker, usize)> {
         let style = if han { Style::HanParen } else { Style::DigitParen };
         return (value < 200).then_some((Marker { style, value }, lead + first.len_utf8() + len + close.len_utf8()));
     }
+    if let Some((marker, len)) = dotted(body) {
+        return Some((marker, lead + len));
+    }
     let (value, len) = number_at(body)?;
     let rest = &body[len..];
     let sign = rest.chars().next()?;
@@ -109,6 +118,29 @@ pub(crate) fn read_marker(line: &str) -> Option<(Marker, usize)> {
         return (value < 200).then_some((Marker { style, value }, end));
     }
     (matches!(sign, '、' | '．' | '.') && value < 100).then_some((Marker { style: Style::Han, value }, end))
+}
+
+/// 2.1 主动公开: numbers with points before a title. 3.5万元 is an amount, 5.20活动 may be a day.
+fn dotted(body: &str) -> Option<(Marker, usize)> {
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut at = 0;
+    loop {
+        let digits = body[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let number: u32 = body[at..at + digits].parse().ok().filter(|n| (1..100).contains(n) && digits <= 2)?;
+        numbers.push(number);
+        at += digits;
+        match body[at..].strip_prefix('.') {
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) && numbers.len() < 3 => at += 1,
+            _ => break,
+        }
+    }
+    let (last, over) = numbers.split_last()?;
+    let title = body[at..].trim_start_matches([' ', '\u{3000}', '\t', '、']);
+    let word = title.chars().next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let amount = title.starts_with(['万', '亿', '千', '百', '余', '多', '至', '到'])
+        || words::UNITS.iter().any(|unit| title.starts_with(unit));
+    let over = over.iter().copied().reduce(|a, b| a * 1_000 + b)?;
+    (word && !amount).then(|| (Marker { style: Style::Dotted(over), value: u64::from(*last) }, at))
 }
 
 fn number_at(text: &str) -> Option<(u64, usize)> {

@@ -166,7 +166,7 @@ impl Norm {
                 // A space matters only between two Latin letters or digits.
                 let before = self.text.chars().next_back().is_some_and(|p| p.is_ascii_alphanumeric() || p == '%');
                 let follows = after().map(fold).find(|n| !n.is_whitespace()).is_some_and(|n| n.is_ascii_alphanumeric());
-                if before && follows && !(self.in_thousands() && is_group(raw, at)) {
+                if before && follows && !(self.in_thousands() && is_group(raw, at)) && !is_spaced_out(raw, at) {
                     self.push(' ', start, end);
                 }
             }
@@ -212,12 +212,37 @@ fn is_group(raw: &str, at: usize) -> bool {
     let rest = after[..after.len() - behind.len()].trim_end();
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '（' | '，' | '%');
     let groups = |text: &str| text.split(' ').skip(1).all(|g| g.chars().count() == 3);
+    // 占地面积 1 200 亩，: a blank before the number as well, where commas tell running text from a row.
+    let prose = || [tail(&raw[..at], 90), head(&raw[at..], 90)].iter().any(|t| t.contains(['，', '。', '、']));
+    let first = if first.starts_with(' ') && !first.starts_with("  ") && prose() { &first[1..] } else { first };
     !first.starts_with(' ')
         && lead.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
         && groups(&format!("{}{rest}", first.trim_end()))
         && first.split(' ').next().is_some_and(|g| (1..=3).contains(&g.chars().count()))
         && behind.chars().next().is_some_and(han)
         && words::UNITS.iter().any(|u| behind.trim_start_matches(['万', '亿']).starts_with(u))
+}
+
+/// 4 5 6.2万元: whether the blank at `at` parts single digits of one number, which its unit must follow.
+fn is_spaced_out(raw: &str, at: usize) -> bool {
+    let digit = |c: char| fold(c).is_ascii_digit();
+    let blank = |c: char| c.is_whitespace() && c != '\n' && c != '\t';
+    // No number is longer.
+    let (before, after) = (tail(&raw[..at], 40), head(&raw[at..], 40));
+    let lead = before.trim_end_matches(|c: char| digit(c) || blank(c));
+    let first = before[lead.len()..].trim_start();
+    let behind = after.trim_start_matches(|c: char| digit(c) || blank(c));
+    let rest = after[..after.len() - behind.len()].trim_end();
+    let single = |text: &str| text.split(blank).filter(|g| !g.is_empty()).all(|g| g.chars().count() == 1);
+    let behind: String = behind.chars().take(6).filter(|c| !blank(*c)).map(fold).collect();
+    let fraction = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let unit = behind.trim_start_matches(['万', '亿']);
+    let counted = behind.starts_with('%') || words::UNITS.iter().any(|u| unit.starts_with(u) && *u != "号");
+    !first.is_empty()
+        && lead.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '第')
+        && single(first)
+        && single(rest)
+        && (fraction || counted)
 }
 
 /// Whether tabs part the line into columns; one right behind the number of an entry does not.

@@ -103,6 +103,11 @@ impl Outline {
             (level.table, level.last, level.run, level.pending) = (true, marker.value, 0, None);
             return step;
         }
+        // 4.15 and 4.18 may be days: only what began with 1 and went on is a sequence.
+        if matches!(marker.style, Style::Dotted(_)) && level.run == 0 && marker.value != 1 {
+            (level.last, level.pending) = (marker.value, None);
+            return step;
+        }
         step.compared = true;
         level.step(marker.value, titled, norm.columns, &mut step.breaks, |last, value| {
             let text = extract.text.get(before.max(at.saturating_sub(FAR_BACK))..at);
@@ -228,6 +233,7 @@ fn stands_in(text: &str, style: Style, value: u64) -> bool {
             .map(String::from)
             .collect(),
         Style::Chapter(unit) => vec![format!("第{han}{unit}"), format!("第{value}{unit}")],
+        Style::Dotted(_) => vec![style.print(value)],
     };
     // 6【…】: the sign behind the number was left out.
     let bare = matches!(style, Style::Digit(_)).then(|| format!("\n{value}"));

@@ -160,6 +160,11 @@ fn quantities(text: &str, range: Range<usize>) -> (Vec<Quantity>, usize) {
                 // 生产总值（GDP）400亿元: a remark without numbers belongs to the label.
                 state.label_from = match state.open.pop() {
                     Some((_, label, count)) if count == found.len() => label,
+                    Some((open, label, count)) if count + 1 == found.len() => {
+                        let outer = state.open.last().map_or(0, |o| o.0);
+                        unwrap_bracket(text, found.last_mut(), open..at, label, (state.open.len(), outer));
+                        at + c.len_utf8()
+                    }
                     _ => at + c.len_utf8(),
                 };
             }
@@ -183,11 +188,28 @@ fn quantities(text: &str, range: Range<usize>) -> (Vec<Quantity>, usize) {
     (found, if left { at } else { range.end })
 }
 
+/// 教授（38人）、副教授（62人）: a number alone in its brackets is said of the name before them.
+fn unwrap_bracket(
+    text: &str,
+    quantity: Option<&mut Quantity>,
+    bracket: Range<usize>,
+    label: usize,
+    (depth, group): (usize, usize),
+) {
+    let Some(quantity) = quantity else { return };
+    let alone = quantity.at.start == bracket.start + '（'.len_utf8() && quantity.end == bracket.end;
+    let named = text.get(label..bracket.start).is_some_and(|name| (2..=10).contains(&name.chars().count()));
+    if alone && named && !quantity.percent && quantity.unit != Unit::None {
+        (quantity.label, quantity.depth, quantity.group) = (label..bracket.start, depth, group);
+        quantity.end = bracket.end + '）'.len_utf8();
+    }
+}
+
 /// Reads the number at `at`; gives where to go on and the quantity, if it is one.
 fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quantity>) {
     let rest = &text[at..end];
     let before = tail(&text[..at], 24);
-    let Some((amount, len, per_hundred)) = number(rest) else {
+    let Some((amount, len, per_hundred)) = fraction(before, rest).or_else(|| number(rest)) else {
         let skip = rest
             .chars()
             .take_while(|c| c.is_ascii_digit() || *c == '.' || numbers::is_numeral(*c))
@@ -202,12 +224,18 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     let mut after = &text[next + skip..end];
     let percent = per_hundred || after.starts_with('%') || after.starts_with('‰');
     let (unit, unit_len) = if percent { (Unit::None, usize::from(after.starts_with('%'))) } else { unit_at(after) };
+    // 1250万度 is electricity, 30度 an angle.
+    let power = unit == Unit::Other("") && after.starts_with('度') && text[at..next].ends_with(['万', '亿']);
+    let unit = if power { Unit::Other("度") } else { unit };
     after = &after[unit_len..];
     // 48.91亿 of things that the label names.
     let scaled = unit == Unit::None && !percent && text[at..next].ends_with(['万', '亿']);
     let unit = if scaled { Unit::Other("亿") } else { unit };
     if unit == Unit::Other("") || coded || (numeral && matches!(unit, Unit::None)) || (numeral && amount.value <= ONE) {
         // Past a date, an ordinal or a code; the next number starts after it.
+        return (next + skip + unit_len, None);
+    }
+    if !percent && qualifies(after) {
         return (next + skip + unit_len, None);
     }
     let (range_follows, range_len) = range_after(&text[next..end]);
@@ -243,6 +271,48 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
         group: state.open.last().map_or(0, |o| o.0),
     };
     (stop, Some(quantity))
+}
+
+/// 占两成五, 占三分之一: a share in words, as per cent. How exact it is, is how people speak: a tenth, or a third.
+fn fraction(before: &str, rest: &str) -> Option<(Amount, usize, bool)> {
+    let said =
+        ["占", "达", "近", "约", "的", "为", "超", "了", "有", "过", "比", "高"].iter().any(|w| before.ends_with(w));
+    // 占1/3
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(rest);
+    if let Some(behind) = rest[first..].strip_prefix('/').filter(|_| said && (1..=2).contains(&first)) {
+        let second = digits(behind);
+        let of: u64 = rest[..first].parse().ok()?;
+        let value: u64 = behind[..second].parse().ok().filter(|v| (2..=10).contains(v) && of < *v)?;
+        let share = i128::from(of) * 100 * ONE / i128::from(value);
+        return Some((Amount { value: share / ONE * ONE, last_place: 2 * ONE }, first + 1 + second, true));
+    }
+    let numeral = |text: &str| -> String { text.chars().take(3).take_while(|c| numbers::is_numeral(*c)).collect() };
+    let first = numeral(rest);
+    let value = numbers::chinese(&first).filter(|_| said)?;
+    let behind = &rest[first.len()..];
+    if let Some(part) = behind.strip_prefix("分之") {
+        let second = numeral(part);
+        let of = numbers::chinese(&second).filter(|of| *of < value && (2..=10).contains(&value))?;
+        let share = i128::from(of) * 100 * ONE / i128::from(value);
+        let len = first.len() + "分之".len() + second.len();
+        return Some((Amount { value: share / ONE * ONE, last_place: 2 * ONE }, len, true));
+    }
+    let part = behind.strip_prefix('成').filter(|_| (1..=10).contains(&value))?;
+    let second = numeral(part);
+    let half = part.starts_with('半');
+    let tenth = i128::from(numbers::chinese(&second).unwrap_or(if half { 5 } else { 0 }));
+    let end = &part[if half { '半'.len_utf8() } else { second.len() }..];
+    // 三成员, 一成不变: no share.
+    let closed = end.is_empty()
+        || end.starts_with(['，', '。', '；', '、', '）', '以', '左', '的', '多', '是', '为', '来', '有']);
+    if !closed || tenth > 9 {
+        return None;
+    }
+    let exact = half || !second.is_empty();
+    let len = rest.len() - end.len();
+    let value = (i128::from(value) * 10 + tenth) * ONE;
+    Some((Amount { value, last_place: if exact { ONE } else { 10 * ONE } }, len, true))
 }
 
 /// A number in digits, in Chinese numerals before a unit, or 百分之….
@@ -323,10 +393,21 @@ fn loose_tail(after: &str) -> bool {
     words::LOOSE_AFTER.iter().any(|w| after.starts_with(w))
 }
 
+/// 单价10万元以上设备4.12亿元: the bound of what is counted, which has a number of its own.
+fn qualifies(after: &str) -> bool {
+    let bound = ["（含）以上", "及以上", "（含）以下", "及以下", "以上", "以下"];
+    let Some(rest) = bound.iter().find_map(|w| after.strip_prefix(w)) else { return false };
+    let noun: String = rest.chars().take(13).take_while(|c| !c.is_ascii() && !"，、；：。（）".contains(*c)).collect();
+    let numeral = noun.chars().any(numbers::is_numeral);
+    (2..=12).contains(&noun.chars().count()) && !numeral && rest[noun.len()..].starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn loose_before(before: &str) -> bool {
     // 通过 285 人 says who passed.
     let passed = ["通过", "经过", "考过"].iter().any(|w| before.ends_with(w));
-    !passed && words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
+    // 节约 5 万元, 签约 320 人: no guess.
+    let deed = ["节约", "签约", "预约", "履约", "违约", "续约", "解约", "邀约"].iter().any(|w| before.ends_with(w));
+    !passed && !deed && words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
 }
 
 /// 增加, 减少, 比上年 …: the number is a change.
@@ -344,7 +425,10 @@ fn is_difference(label: &str) -> bool {
 /// 人均, 单产, 男女各…: what is counted is one of many.
 fn is_each(label: &str) -> bool {
     let label = tail(label, 60).trim_end_matches(['为', '有', '达', '到', '是', '约']);
-    label.ends_with('各') || words::EACH.iter().any(|w| label.contains(w))
+    // 单价10万元以上设备 are all of a kind, and no price.
+    let bound = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let means = |w: &&str| label.match_indices(*w).any(|(at, _)| !bound(&label[at + w.len()..]));
+    label.ends_with('各') || words::EACH.iter().any(means)
 }
 
 /// 增长到, 降至: the number is the new stock, not the change.

@@ -11,6 +11,7 @@ use regex::Regex;
 use crate::consistency::document::Document;
 use crate::consistency::document::norm::Norm;
 use crate::consistency::document::outline::{Break, Outline};
+use crate::consistency::document::table::Grid;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
@@ -26,6 +27,10 @@ impl Check for Numbering {
         if paragraph.is_prose() {
             inline(paragraph.norm, sink);
         }
+    }
+
+    fn table(&mut self, grid: &Grid, sink: &mut Sink) {
+        (0..grid.width.min(3)).for_each(|column| serials(grid, column, sink));
     }
 
     fn finish(self: Box<Self>, _: &Document, outline: &Outline, sink: &mut Sink) {
@@ -59,26 +64,106 @@ fn finding_of(found: &Break) -> Finding {
         .instead(Required::new(expected), Printed::new(value))
 }
 
+/// The column 序号 of a table: 1, 2, 4. A table of chosen rows skips often, and then says nothing.
+fn serials(grid: &Grid, column: usize, sink: &mut Sink) {
+    let head = grid.at(0, column).map_or("", |slot| slot.label.as_str());
+    if !matches!(head, "序号" | "编号" | "序" | "No.") {
+        return;
+    }
+    let numbers: Vec<(u64, &Range<usize>)> = (1..grid.rows.len())
+        .filter_map(|row| grid.at(row, column))
+        .filter_map(|slot| Some((slot.digits.parse().ok()?, &slot.range)))
+        .collect();
+    if numbers.len() < 3 || numbers[0].0 != 1 {
+        return;
+    }
+    sink.claims += 1;
+    let odd = |w: &&[(u64, &Range<usize>)]| w[1].0 != w[0].0 + 1 && w[1].0 != 1;
+    let mut breaks: Vec<&[(u64, &Range<usize>)]> = numbers.windows(2).filter(odd).collect();
+    // 1, 3, 3: one wrong number breaks twice.
+    if let [first, second] = breaks[..]
+        && std::ptr::eq(first[1].1, second[0].1)
+        && second[1].0 == first[0].0 + 2
+    {
+        breaks.truncate(1);
+    }
+    if breaks.len() > 1.max(numbers.len() / 20) {
+        return;
+    }
+    for pair in breaks {
+        let (last, value) = (pair[0].0, pair[1].0);
+        let expected = last + 1;
+        // A row that is numbered as the whole, or far off, is no slip.
+        if value > expected + 2 || value < last {
+            continue;
+        }
+        let message = if value == last {
+            Message::new(
+                format!("表中序号 {value} 用了两次，这里应为 {expected}。"),
+                format!("Serial number {value} is used twice in this table; here it should be {expected}."),
+            )
+        } else {
+            Message::new(
+                format!("表中序号由 {last} 跳到 {value}，缺 {expected}：请补上这一行或改正序号。"),
+                format!("Serial numbers jump from {last} to {value}; {expected} is missing. Add the row or renumber."),
+            )
+        };
+        let finding = Finding::new(Rule::Numbering, Severity::Warning, pair[1].1.clone(), message)
+            .instead(Required::new(expected), Printed::new(value));
+        sink.report(finding);
+    }
+}
+
 static IS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"([一二三四五六七八九十]{1,3})是").expect("a constant pattern"));
 
 static ORDINAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"第([一二三四五六七八九十]{1,3})，").expect("a constant pattern"));
+    LazyLock::new(|| Regex::new(r"(首先|其次|第([一二三四五六七八九十]{1,3}))(?:步)?，").expect("a constant pattern"));
+
+static CIRCLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([①-⑳])").expect("a constant pattern"));
+
+static PAREN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"（(\d{1,2})）").expect("a constant pattern"));
+
+static POINT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,2})[.、]\p{Han}").expect("a constant pattern"));
+
+/// 三是, 首先, ④: which entry it is.
+fn entry(text: &str) -> Option<u64> {
+    match text {
+        "首先" => Some(1),
+        "其次" => Some(2),
+        _ => match text.chars().next() {
+            Some(c @ '①'..='⑳') => Some(u64::from(c as u32 - '①' as u32) + 1),
+            Some(c) if c.is_ascii_digit() => text.parse().ok(),
+            _ => numbers::chinese(text.trim_start_matches('第')),
+        },
+    }
+}
 
 /// 一是…；二是…；四是…. and 第一，…。第二，…。第四，….
 fn inline(norm: &Norm, sink: &mut Sink) {
     if norm.text.contains("二是") || norm.text.contains("三是") {
         numbered(norm, &IS, sink);
     }
-    if norm.text.contains("第二，") || norm.text.contains("第三，") {
+    // In one line the entries end in semicolons.
+    let listed = norm.text.contains('；');
+    if listed && norm.text.contains("（1）") && norm.text.contains("（2）") {
+        numbered(norm, &PAREN, sink);
+    }
+    if listed && norm.text.starts_with(['1', '１']) && norm.text.contains("；2") {
+        numbered(norm, &POINT, sink);
+    }
+    if ["第二，", "第三，", "第四，", "第二步，"].iter().any(|w| norm.text.contains(w)) {
         numbered(norm, &ORDINAL, sink);
+    }
+    if norm.text.contains('①') && norm.text.contains(['③', '④', '②']) {
+        numbered(norm, &CIRCLE, sink);
     }
 }
 
 fn numbered(norm: &Norm, form: &Regex, sink: &mut Sink) {
     let mut last: Option<(u64, Range<usize>)> = None;
     for caps in form.captures_iter(&norm.text) {
-        let (Some(whole), Some(value)) = (caps.get(0), numbers::chinese(&caps[1])) else { continue };
+        let (Some(whole), Some(value)) = (caps.get(0), entry(&caps[1])) else { continue };
         let before = norm.text[..whole.start()].chars().next_back();
         // 唯一是, 第一是 and the like are words; an entry starts a clause.
         if before.is_some_and(|c| !matches!(c, '。' | '；' | '，' | '：' | ' ' | '）' | '”')) {

@@ -121,7 +121,11 @@ lists! {
         MAKES_WHOLE = "makes-whole",
         MAY_MAKE_WHOLE = "may-make-whole",
         NO_ENTRY = "no-entry",
-        THINGS = "things";
+        THINGS = "things",
+        CARRIED = "carried",
+        TOLD_TO_OVERLAP = "told-to-overlap",
+        TOLD_APART = "told-apart",
+        WHOLE_OF_YEAR = "whole-of-year";
     "rates.txt":
         GROWS = "grows",
         REAL_TERMS = "real-terms",
@@ -144,7 +148,8 @@ lists! {
         THIS_YEAR = "this-year",
         OTHER_BASES = "other-bases",
         PLACES_IN_LINE = "places-in-line",
-        NEGATED = "negated";
+        NEGATED = "negated",
+        BOUNDED = "bounded";
 }
 
 tables! {
@@ -155,6 +160,7 @@ tables! {
     GRADES = "grades.tsv",
     HALVES = "halves.tsv",
     NESTED = "nested.tsv",
+    OUTCOMES = "outcomes.tsv",
     PARTS = "parts.tsv",
     STAGES = "stages.tsv",
     PAIRS = "pairs.tsv",

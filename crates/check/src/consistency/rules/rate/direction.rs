@@ -8,66 +8,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::consistency::claims::rate::bounds;
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::norm::Norm;
 use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::rule::Sink;
-use crate::consistency::slip::{print_like, slipped};
 use crate::consistency::words;
-use crate::numbers::{Amount, ONE, print, print_in_scale};
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a constant pattern"));
-
-/// 减少到 2023年的 486 人.
-static TO_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d\d年度?的?$").expect("a constant pattern"));
+use super::compared::{Compared, TO_YEAR, Tested, When, against_another, upwards};
 
 /// 决算数大于预算数; a plan that was adjusted is another plan.
 static AGAINST_PLAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"决算数?(?:与(?:年初)?预算数?)?(大于|高于|多于|小于|低于|少于|等于|相等|持平|一致)(?:(?:年初|当年|全年)?预算数?)?")
         .expect("a constant pattern")
 });
-
-/// Whether a change goes up; `None` where its words say neither or both.
-fn upwards(label: &str) -> Option<bool> {
-    let any = |words: &[&'static str]| words.iter().any(|w| label.contains(w));
-    match (any(&words::UP), any(&words::DOWN)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    }
-}
-
-/// Whether the words of a change name what it is against and that is no earlier time.
-fn against_another(label: &str) -> bool {
-    let named = label.rfind(['比', '较']).map(|at| (&label[..at], &label[at + '比'.len_utf8()..]));
-    let Some((before, object)) = named else { return false };
-    if before.ends_with(['同', '环', '占', '对', '相', '可']) {
-        return false;
-    }
-    let ways = words::UP.iter().chain(words::DOWN.iter());
-    let end = ways.filter_map(|w| object.find(w)).min().unwrap_or(object.len());
-    let object = &object[..end];
-    !object.is_empty() && !object.contains(['年', '届', '前']) && !words::YEAR_BEFORE.iter().any(|w| object.contains(w))
-}
-
-/// The year that the label of a number names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
-    Before,
-    Now,
-    Year(u32),
-    Unsaid,
-}
-
-/// A sentence with the one before it, whose numbers may be meant.
-struct Compared<'a> {
-    norm: &'a Norm,
-    all: Vec<&'a Quantity>,
-    /// Where the sentence's own numbers begin.
-    own: usize,
-}
 
 /// Tests the changes of a sentence; gives where the percentages stand that were reported.
 /// `summed` are the places of numbers whose sum was found wrong already.
@@ -89,7 +43,16 @@ pub(crate) fn examine(
             .risen_or_fallen(i)
             .or_else(|| compared.points(i))
             .or_else(|| compared.echo(i))
-            .or_else(|| compared.between_years(i));
+            .or_else(|| compared.between_years(i))
+            .or_else(|| compared.points_against(i))
+            .or_else(|| compared.base_behind(i))
+            .or_else(|| compared.times(i))
+            .or_else(|| compared.times_behind(i))
+            .or_else(|| compared.after_reach(i))
+            .or_else(|| compared.against_stated(i))
+            .or_else(|| compared.figures_behind(i))
+            .or_else(|| compared.against_budget(i))
+            .or_else(|| compared.beside(i));
         match found {
             Some(Tested::Wrong(_)) if summed.contains(&compared.all[i].at.start) => {}
             Some(Tested::Wrong(finding)) => {
@@ -102,71 +65,12 @@ pub(crate) fn examine(
         }
     }
     compared.against_plan(sentence, sink);
+    compared.said_in_words(sentence, sink);
+    compared.way(sentence, sink);
     reported
 }
 
-enum Tested {
-    Holds,
-    Wrong(Box<Finding>),
-}
-
 impl Compared<'_> {
-    fn label(&self, i: usize) -> &str {
-        &self.norm.text[self.all[i].label.clone()]
-    }
-
-    fn printed(&self, i: usize) -> &str {
-        &self.norm.text[self.all[i].at.start..self.all[i].end]
-    }
-
-    fn digits(&self, i: usize) -> String {
-        let digits = self.all[i].digits(&self.norm.text);
-        if digits.is_empty() { print(self.all[i].amount.value) } else { digits.to_owned() }
-    }
-
-    /// A value in the scale in which a number of the text is printed.
-    fn in_scale(&self, value: i128, i: usize) -> String {
-        print_in_scale(value, &self.norm.text[self.all[i].at.clone()])
-    }
-
-    fn gap(&self, i: usize, j: usize) -> &str {
-        self.norm.text.get(self.all[i].end..self.all[j].at.start).unwrap_or("")
-    }
-
-    fn exact(&self, i: usize) -> bool {
-        !self.all[i].approximate && !self.all[i].each
-    }
-
-    /// A finding about a wrong word.
-    fn turned(&self, from: usize, to: usize, at: usize, up: bool) -> Tested {
-        let (old, new) = (self.printed(from), self.printed(to));
-        let (rises, falls) = (self.all[to].amount.value > self.all[from].amount.value, up);
-        let way = if self.all[to].amount.value == self.all[from].amount.value {
-            ("没有变化", "did not change")
-        } else if rises {
-            ("上升", "went up")
-        } else {
-            ("下降", "went down")
-        };
-        let said = if falls { ("增加（上升）", "went up") } else { ("减少（下降）", "went down") };
-        let message = Message::new(
-            format!("由 {old} 到 {new} 是{}，文中却说{}：请核对方向或数字。", way.0, said.0),
-            format!(
-                "From {old} to {new} it {}, but the text says it {}. Check the word or the figures.",
-                way.1, said.1
-            ),
-        );
-        let first = [from, to, at].into_iter().map(|i| self.all[i].at.start).min().unwrap_or(0);
-        let last = [from, to, at].into_iter().map(|i| self.all[i].end).max().unwrap_or(first);
-        let (a, b) = (self.digits(from), self.digits(to));
-        let sign = if rises { "<" } else { ">" };
-        let finding = Finding::new(Rule::Rate, Severity::Error, self.norm.source(&(first..last)), message)
-            .mismatch(Stated::new(&b), Derived::new(&a))
-            .arithmetic(format!("{a}{sign}{b}"))
-            .places([from, to].into_iter().map(|i| self.norm.source(&self.all[i].at)).collect());
-        Tested::Wrong(Box::new(finding))
-    }
-
     /// 由 95.2% 上升到 97.8%.
     fn risen_or_fallen(&self, to: usize) -> Option<Tested> {
         let from = to.checked_sub(1)?;
@@ -177,7 +81,11 @@ impl Compared<'_> {
         let begins = clause.contains('由') || clause.contains('从');
         let lead = TO_YEAR.replace(lead, "");
         let reaches = lead.strip_suffix(['到', '至', '为']).map(|l| l.trim_start_matches('，'))?;
-        let up = upwards(reaches).filter(|_| reaches.chars().count() <= 6)?;
+        let up = match reaches {
+            "增" | "升" | "涨" => true,
+            "降" | "减" | "跌" => false,
+            _ => upwards(reaches).filter(|_| reaches.chars().count() <= 6)?,
+        };
         let small = |text: &str| words::PLACES_IN_LINE.iter().any(|w| text.contains(w));
         let context = &self.norm.text[start.min(self.all[from].at.start)..self.all[to].at.start];
         if !begins || small(context) || small(clause) || self.all[from].percent != self.all[to].percent {
@@ -199,43 +107,13 @@ impl Compared<'_> {
         let lead = self.gap(to, i);
         let bare = lead.strip_prefix('，')?.trim_end_matches(['了', '为']);
         let up = upwards(bare).filter(|_| words::UP.iter().chain(words::DOWN.iter()).any(|w| *w == bare))?;
-        let reached = self.gap(from, to).ends_with(['到', '至', '为']);
+        // 就业率 92.5%，上年为 90.1%: the second is the earlier one, which `against` reads.
+        let reached = self.gap(from, to).ends_with(['到', '至', '为']) && self.when(to) != When::Before;
         if !(points || stated.percent) || !self.all[from].percent || !self.all[to].percent || !reached || !self.exact(i)
         {
             return None;
         }
-        let (a, b) = (self.all[from].amount, self.all[to].amount);
-        let change = b.value - a.value;
-        if change != 0 && (change > 0) != up {
-            return Some(self.turned(from, to, i, up));
-        }
-        let slack = a.last_place.max(b.last_place).max(stated.amount.last_place);
-        let off = (change.abs() - stated.amount.value).abs();
-        if points && off <= slack / 2 || !points && off > slack / 2 {
-            return Some(Tested::Holds);
-        }
-        let derived = print(change.abs());
-        let (x, y) = (print(a.value), print(b.value));
-        let message = if points {
-            Message::new(
-                format!("由 {x}% 到 {y}% 相差 {derived} 个百分点，文中写作 {}。", self.printed(i)),
-                format!(
-                    "From {x}% to {y}% is {derived} percentage points; the text says {}.",
-                    print(stated.amount.value)
-                ),
-            )
-        } else {
-            Message::new(
-                format!("由 {x}% 到 {y}% 相差 {derived} 个百分点，不是 {derived}%：百分比之差应写百分点。"),
-                format!("From {x}% to {y}% is {derived} percentage points, not {derived}%."),
-            )
-        };
-        let severity = if points { Severity::Error } else { Severity::Warning };
-        let range = self.norm.source(&(self.all[from].at.start..stated.end));
-        let finding = Finding::new(Rule::Rate, severity, range, message)
-            .mismatch(Stated::new(self.digits(i)), Derived::new(&derived))
-            .arithmetic(format!("|{y}-{x}|={derived}"));
-        Some(Tested::Wrong(Box::new(finding)))
+        self.point_change(from, to, i, up)
     }
 
     /// 减少 0.80 万元，增长 20%: an amount and its percentage go one way.
@@ -270,18 +148,6 @@ impl Compared<'_> {
         Some(Tested::Wrong(Box::new(finding)))
     }
 
-    fn when(&self, i: usize) -> When {
-        let label = self.label(i);
-        let any = |all: &[&str]| all.iter().any(|w| label.contains(w));
-        let mut years = YEAR.captures_iter(label).filter_map(|c| c[1].parse().ok());
-        match (any(&words::YEAR_BEFORE), any(&words::THIS_YEAR), years.next(), years.next()) {
-            (true, false, ..) => When::Before,
-            (false, true, ..) => When::Now,
-            (false, false, Some(year), None) => When::Year(year),
-            _ => When::Unsaid,
-        }
-    }
-
     /// Both years' numbers and the change between them: 2023 年 A，上年 B，比上年增加 C，增长 p%.
     fn between_years(&self, i: usize) -> Option<Tested> {
         let stated = self.all[i];
@@ -299,15 +165,7 @@ impl Compared<'_> {
         let label = self.label(i);
         let up = upwards(tail(label, 30))?;
         let (from, to) = self.pair(at)?;
-        let (a, b) = (self.all[from], self.all[to]);
-        let change = b.amount.value - a.amount.value;
-        if change == 0 || (change > 0) != up {
-            // Nothing changed and nothing said to.
-            return (stated.amount.value != 0).then(|| self.turned(from, to, i, up));
-        }
-        let (low, high) = (bounds(a.amount, a.unit), bounds(b.amount, b.unit));
-        let span = if change > 0 { (high.0 - low.1, high.1 - low.0) } else { (low.0 - high.1, low.1 - high.0) };
-        if stated.percent { self.growth(i, from, to, span, low) } else { self.difference(i, from, to, span) }
+        self.judge(i, from, to, up)
     }
 
     /// The two numbers that a change lies between, told by the words of both; none when others could be meant.
@@ -338,12 +196,18 @@ impl Compared<'_> {
         let scope = text[..self.all[change].at.start].rfind(['；', '。']).map_or(0, |p| p + '；'.len_utf8());
         let fits = |i: &usize| {
             let q = self.all[*i];
-            !q.percent && !q.difference && !q.approximate && !q.each && q.unit != Unit::None
+            !q.percent && !q.difference && !q.approximate && q.unit != Unit::None
         };
         let own: Vec<usize> = (self.own..change).filter(|i| self.all[*i].at.start >= scope).filter(fits).collect();
         let stocks: Vec<usize> = if own.len() >= 2 { own } else { (0..change).filter(fits).collect() };
         let [.., x, y] = stocks[..] else { return None };
         if !same_unit(self.all[x], self.all[y]) || self.all[x].group != self.all[y].group {
+            return None;
+        }
+        // 生均 1.8 万元，比上年 1.6 万元: the second need not say it again.
+        if self.all[y].each && !self.all[x].each
+            || self.all[x].each && !self.label(y).starts_with(['比', '较', '上', '去'])
+        {
             return None;
         }
         let amount = self.all[change];
@@ -391,76 +255,6 @@ impl Compared<'_> {
             return None;
         }
         Some((from, to))
-    }
-
-    fn difference(&self, i: usize, from: usize, to: usize, span: (i128, i128)) -> Option<Tested> {
-        let stated = self.all[i].amount;
-        let own = bounds(stated, self.all[i].unit);
-        if own.0 <= span.1 && span.0 <= own.1 {
-            return Some(Tested::Holds);
-        }
-        let (a, b) = (self.all[from].amount, self.all[to].amount);
-        let change = (b.value - a.value).abs();
-        let slip = slipped(stated, change).is_some();
-        let severity =
-            if slip && change / stated.last_place.max(1) >= 100 { Severity::Error } else { Severity::Warning };
-        let (x, y) = (self.in_scale(a.value, i), self.in_scale(b.value, i));
-        let (d, s) = (self.in_scale(change, i), self.digits(i));
-        let message = Message::new(
-            format!("两个数相差 {d}（{y} 与 {x}），文中写作 {s}。"),
-            format!("{y} and {x} differ by {d}; the text says {s}."),
-        );
-        Some(self.reported(i, from, to, severity, message, (&s, &d), format!("|{y}-{x}|={d}≠{s}")))
-    }
-
-    fn growth(&self, i: usize, from: usize, to: usize, change: (i128, i128), base: (i128, i128)) -> Option<Tested> {
-        let stated = self.all[i].amount;
-        let (a, b) = (self.all[from].amount, self.all[to].amount);
-        if base.0 <= 0 {
-            return None;
-        }
-        let low = change.0.max(0).checked_mul(100 * ONE)? / base.1;
-        let high = change.1.checked_mul(100 * ONE)?.checked_add(base.0 - 1)? / base.0;
-        // Cut off instead of rounded is common and no contradiction.
-        if stated.value + stated.last_place >= low && stated.value - stated.last_place <= high {
-            return Some(Tested::Holds);
-        }
-        let exact = (b.value - a.value).abs().checked_mul(100 * ONE)? / a.value;
-        let step = stated.last_place.max(1);
-        let worked = Amount { value: (exact + step / 2) / step * step, last_place: step };
-        let severity = if slipped(stated, worked.value).is_some() && stated.value / step >= 100 {
-            Severity::Error
-        } else {
-            Severity::Warning
-        };
-        let printed = self.all[i].digits(&self.norm.text).to_owned();
-        let derived = print_like(&printed, worked);
-        let (x, y) = (print(a.value), print(b.value));
-        let line = format!("|{y}-{x}|÷{x}={}%", print(worked.value));
-        let message = Message::new(
-            format!("按文中数字计算应为 {derived}%（{line}），文中写作 {printed}%。"),
-            format!("By the numbers given it would be {derived}% ({line}); the text says {printed}%."),
-        );
-        Some(self.reported(i, from, to, severity, message, (&printed, &derived), line))
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "what a finding is made of")]
-    fn reported(
-        &self,
-        i: usize,
-        from: usize,
-        to: usize,
-        severity: Severity,
-        message: Message,
-        values: (&str, &str),
-        line: String,
-    ) -> Tested {
-        let start = self.all[from].at.start.min(self.all[to].at.start);
-        let finding = Finding::new(Rule::Rate, severity, self.norm.source(&(start..self.all[i].end)), message)
-            .mismatch(Stated::new(values.0), Derived::new(values.1))
-            .arithmetic(line)
-            .places([from, to, i].into_iter().map(|i| self.norm.source(&self.all[i].at)).collect());
-        Tested::Wrong(Box::new(finding))
     }
 
     /// 年初预算为 A，支出决算为 B，决算数大于预算数.

@@ -3,8 +3,11 @@
 //! What a rate may be of is read in `claims`; a rate that the slip in a sum of its sentence explains is left to rule
 //! `sum`.
 
+mod against;
+mod compared;
 mod direction;
 mod impossible;
+mod trend;
 
 use crate::consistency::claims::rate::{Certainty, Figure};
 use crate::consistency::claims::statement::Statement;
@@ -29,6 +32,7 @@ impl Check for Rates {
                 .filter(|i| !turned.contains(&statement.quantity(statement.rates[*i].stated).at.start))
                 .filter_map(|i| judge(statement, i))
                 .for_each(|f| sink.report(f));
+            impossible::together(paragraph.norm, statement.sentence, sink);
             impossible::examine(paragraph.norm, statement.sentence, paragraph.statements.before(statement), sink);
         }
     }

@@ -11,14 +11,16 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::consistency::document::Document;
+use crate::consistency::document::chars::head;
 use crate::consistency::document::outline::Outline;
 use crate::consistency::document::quantity::{Unit, noun_after};
 use crate::consistency::document::table::{Grid, Slot, not_summable};
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
+use crate::consistency::slip::slipped;
 use crate::consistency::words;
-use crate::numbers::ONE;
+use crate::numbers::{Amount, ONE};
 
 /// Figures kept for comparison at most.
 const MOST: usize = 4_000;
@@ -30,10 +32,21 @@ const SHORTEST: usize = 4;
 /// A table stands right behind the words that announce it.
 const NEAR: usize = 400;
 
+/// 教授, 微博: names of two or three characters mean the table beside which they stand.
+const BESIDE: usize = 1_200;
+
 const TOTALS: [&str; 2] = ["合计", "总计"];
 
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"20\d\d(?:年度?|-20\d\d学年|学年)").expect("a constant pattern"));
+
+/// 截至年底, 截至2023年12月31日: the time that tables are of.
+static TO_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:截至|截止)(?:到)?(?:目前|年底|年末|本年底|本年末|(?:20\d\d年)?(?:底|末|12月底|12月31日|8月31日))[,，]?",
+    )
+    .expect("a constant pattern")
+});
 
 static REMARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[(（][^)）]*[)）]").expect("a constant pattern"));
 
@@ -49,6 +62,8 @@ struct Told {
     place: Range<usize>,
     /// 件, 人, 万元.
     unit: String,
+    /// 见下表: the table behind it is announced.
+    announced: bool,
     /// Cells that its words name, with the name.
     cells: Vec<(i128, String, Range<usize>)>,
 }
@@ -76,12 +91,21 @@ impl Check for ToldTwice {
                 }
                 let behind = noun_after(text, quantity);
                 let lead = text.get(sentence.range.start..quantity.label.start).unwrap_or("");
+                let lead = TO_DATE.replace_all(lead, "");
                 let label = &text[quantity.label.clone()];
+                // 全年共有 5 件予以公开: the name stands behind the number.
+                let turned = (2..=10).contains(&behind.chars().count()) && bare(label).is_empty();
+                let (label, behind) = if turned { (behind, "") } else { (label, behind) };
                 let other = |said: &str| words::ANOTHER_FACT.iter().any(|w| said.contains(w));
+                // 女教师 120 人，其中教授 30 人: of another whole than the table's.
+                let part = label.contains("其中") || lead.contains("其中");
+                let whole = sentence.quantities.iter().take_while(|q| q.at.start < quantity.at.start).last();
+                let of_another = part && whole.is_some_and(|q| !bare(&text[q.label.clone()]).is_empty());
+                let lead = lead.strip_suffix("其中，").unwrap_or(&lead);
                 // 网站 9 个（42 次）、文件 3 个（24 次）: the entries of a list are no sentences of their own.
                 let listed =
                     text[..quantity.label.start].ends_with(['、', '：']) || text[quantity.end..].starts_with('（');
-                if label.chars().count() > 30 || listed || !behind.is_empty() || other(lead) {
+                if label.chars().count() > 30 || listed || !behind.is_empty() || other(lead) || of_another {
                     continue;
                 }
                 let years =
@@ -94,6 +118,9 @@ impl Check for ToldTwice {
                     printed: text[quantity.at.start..quantity.end].to_owned(),
                     unit: text[quantity.at.end..quantity.end].to_owned(),
                     place: paragraph.norm.source(&(quantity.at.start..quantity.end)),
+                    announced: ["见下表", "如下表", "见表", "如表"]
+                        .iter()
+                        .any(|w| head(&text[quantity.end..], 240).contains(w)),
                     cells: Vec::new(),
                 });
             }
@@ -104,7 +131,11 @@ impl Check for ToldTwice {
         if grid.rows.len() < 2 || self.told.is_empty() {
             return;
         }
-        let heads: Vec<String> = (0..grid.width).map(|c| grid.header(false, c)).collect();
+        // 2023年渠道 over the names says of what year all the columns are.
+        let first = grid.header(false, 0);
+        let of_all = YEAR.find(&first).map_or(String::new(), |year| format!("{}|", year.as_str()));
+        let dated = |head: String| if YEAR.is_match(&head) { head } else { format!("{of_all}{head}") };
+        let heads: Vec<String> = (0..grid.width).map(|c| dated(grid.header(false, c))).collect();
         for row in 0..grid.rows.len() {
             self.row(grid, row, &heads);
         }
@@ -163,11 +194,11 @@ impl ToldTwice {
         let Some(label) = slots.iter().find(|s| !s.label.is_empty()).map(|s| plain(&s.label)) else { return };
         let numbers: Vec<usize> =
             (0..slots.len()).filter(|c| slots[*c].amount.is_some() && !not_summable(&heads[*c])).collect();
-        if numbers.is_empty()
-            || !(SHORTEST..=LONGEST).contains(&label.chars().count()) && !TOTALS.contains(&label.as_str())
-        {
+        let length = label.chars().count();
+        if numbers.is_empty() || !(2..=LONGEST).contains(&length) {
             return;
         }
+        let short = length < SHORTEST && !TOTALS.contains(&label.as_str());
         let total = TOTALS.iter().find_map(|w| label.strip_suffix(w));
         let name = match total {
             // The total of a table is named by the head of its column.
@@ -177,6 +208,9 @@ impl ToldTwice {
         };
         if let Some(name) = name {
             for told in self.naming(&name) {
+                if short && !self.beside(told, grid) {
+                    continue;
+                }
                 let Some(rest) = self.rest(told, &name) else { continue };
                 if let Some(column) = self.column(told, &numbers, heads, &rest) {
                     self.note(told, slots, column, &label);
@@ -204,6 +238,15 @@ impl ToldTwice {
         }
     }
 
+    /// Whether a figure stands near a table, before or behind it.
+    fn beside(&self, told: usize, grid: &Grid) -> bool {
+        let of = |row: Option<&Vec<Slot>>| row.into_iter().flatten().map(|s| s.range.clone()).find(|r| !r.is_empty());
+        let (Some(first), Some(last)) = (of(grid.rows.first()), of(grid.rows.last())) else { return false };
+        let place = &self.told[told].place;
+        let before = place.end <= first.start && first.start - place.end <= BESIDE;
+        before || place.start >= last.end && place.start - last.end <= BESIDE
+    }
+
     /// 共受理申请 27 件，见下表: the total of the table right behind, whose first head says what is counted.
     fn total_behind(&mut self, grid: &Grid, row: usize, column: usize, head: &str) {
         let Some(start) = grid.rows.iter().flatten().map(|s| s.range.start).filter(|s| *s > 0).min() else { return };
@@ -219,13 +262,27 @@ impl ToldTwice {
         for told in near {
             let said = &self.told[told].label;
             let unit = self.told[told].unit.as_str();
-            let whole = ["共", "总", "合计"].iter().any(|w| said.contains(w));
+            let whole = ["共", "总", "合计", "各类"].iter().any(|w| said.contains(w));
             let counted = !unit.is_empty()
                 && (head.contains(&format!("{unit}数"))
                     || head.contains(&format!("（{unit}）"))
                     || head.contains(&format!("({unit})")));
             let rest = bare(said).replace(noun, "");
-            if whole && counted && noun.chars().count() >= 2 && rest.is_empty() && said.contains(noun) {
+            let named = noun.chars().count() >= 2 && rest.is_empty() && said.contains(noun);
+            // 经费支出合计 25.6 over a table whose total is 26.5: a slip away, and in its unit.
+            let slip = || {
+                let cell = grid.rows[row][column].amount?;
+                let figure = Amount { value: self.told[told].digits, last_place: cell.last_place };
+                let years = &self.told[told].years;
+                let dated = years.is_empty() || years.iter().any(|y| head.contains(y.as_str()));
+                let long = cell.value / cell.last_place.max(1) >= 100;
+                (dated && (long || self.told[told].announced)).then(|| slipped(figure, cell.value)).flatten()
+            };
+            let total =
+                ["合计", "总计", "总量", "总数", "总额"].iter().any(|w| said.ends_with(w)) || said.contains("各类");
+            let unsaid = !REMARK.is_match(head) && head.contains("数量");
+            let total = total || self.told[told].announced;
+            if whole && (counted && named || total && (counted || unsaid) && slip().is_some()) {
                 self.note(told, &grid.rows[row], column, "合计");
             }
         }
@@ -251,6 +308,30 @@ impl ToldTwice {
     /// The one column that a figure can be of.
     fn column(&self, told: usize, numbers: &[usize], heads: &[String], rest: &str) -> Option<usize> {
         let fits: Vec<usize> = numbers.iter().copied().filter(|c| self.of_year(told, &heads[*c])).collect();
+        // 机械工程学院有学生 1280 人: of 学生数 and 教师数 the one that the words name.
+        let said = &self.told[told].label;
+        let named = |c: &usize| {
+            heads[*c].split('|').any(|h| {
+                let head = REMARK.replace_all(h, "");
+                let head = head.trim_end_matches("人数").trim_end_matches(['数', '量', '额']);
+                head.chars().count() >= 2 && said.contains(head)
+            })
+        };
+        let by_head: Vec<usize> = fits.iter().copied().filter(named).collect();
+        if let ([one], [_, _, ..]) = (&by_head[..], &fits[..])
+            && heads[*one].split('|').any(|h| {
+                let head = REMARK.replace_all(h, "");
+                let head = head.trim_end_matches("人数").trim_end_matches(['数', '量', '额']);
+                bare(rest).replace(head, "").is_empty()
+            })
+        {
+            return Some(*one);
+        }
+        // 预算数 and 决算数: what was spent is the outcome unless the words say 预算.
+        let outcome: Vec<usize> = fits.iter().copied().filter(|c| heads[*c].contains("决算")).collect();
+        if let ([one], true) = (&outcome[..], fits.len() > 1 && !said.contains("预算") && rest.is_empty()) {
+            return Some(*one);
+        }
         if rest.is_empty() {
             if let [one] = fits[..] {
                 return Some(one);

@@ -11,6 +11,7 @@ use regex::Regex;
 
 use crate::consistency::claims::member::{self, Member};
 use crate::consistency::claims::relation::adds_up;
+use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Quantity, Unit, noun_after};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::paragraph::Paragraph;
@@ -21,6 +22,12 @@ use crate::numbers::{self, Amount, print};
 
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(20\d\d年|上半年|下半年|\d{1,2}月)(.{0,6})$").expect("a constant pattern"));
+
+/// 第一期, 第二批: entries told by their number.
+static NTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(第[一二三四五六七八九十\d]{1,3})(期|批|轮|场|组|阶段|站|课堂)(.{0,10})$")
+        .expect("a constant pattern")
+});
 
 /// No document has more numbers that matter here.
 const MOST: usize = 20_000;
@@ -41,6 +48,10 @@ struct Item {
     total: bool,
     /// How many entries its own words say that it is of.
     of: Option<u64>,
+    /// 以上三项共计.
+    above: bool,
+    /// 培训四期，累计 380 人: what was counted right before it, with its unit.
+    counted: Option<(u64, String)>,
     /// An entry it cannot be: a plan, another year, a change, a part.
     other: bool,
     /// The sentence behind says that there are others.
@@ -69,14 +80,43 @@ impl Across {
                     continue;
                 }
                 let before = &text[quantity.label.clone()];
-                let label = if before.is_empty() { noun_after(text, quantity) } else { before }.to_owned();
+                // 国家奖学金：20 人
+                let colon = text[..quantity.label.start].strip_suffix('：').map(|t| tail(t, 36));
+                let colon = colon.map(|t| t.rsplit(['，', '；', '。', '、', '）', ' ']).next().unwrap_or(t));
+                let label = match colon {
+                    Some(name) if before.is_empty() && !name.is_empty() => name,
+                    _ if before.is_empty() => noun_after(text, quantity),
+                    _ => before,
+                };
+                let label = label.to_owned();
                 let other = quantity.difference
                     || quantity.approximate
                     || quantity.each
                     || words::NO_ENTRY.iter().any(|w| label.contains(w));
+                // 其中东校区 820 亩。西校区 580 亩。: the first of the entries.
+                let plain = label.strip_prefix("其中").map(|l| l.trim_start_matches('，').to_owned());
+                let other = other
+                    && !plain.as_ref().is_some_and(|l| {
+                        !(quantity.difference || quantity.approximate || quantity.each)
+                            && !words::NO_ENTRY.iter().any(|w| l.contains(w))
+                    });
+                let label = plain.unwrap_or(label);
                 let own = kinds(&label);
                 let says = |all: &[&str]| all.iter().any(|w| before.contains(w));
-                let total = !other && (says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE));
+                let half =
+                    ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度"].iter().any(|w| label.contains(w));
+                let total =
+                    !other && !half && (says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE));
+                let counted =
+                    n.checked_sub(1).map(|n| &sentence.quantities[n]).filter(|q| q.is_count()).and_then(|q| {
+                        let count = u64::try_from(q.amount.value / numbers::ONE).ok()?;
+                        Some((count, text[q.at.end..q.end].to_owned()))
+                    });
+                let heaped = before.contains("累计")
+                    && (counted.is_some() || said_of(text, None, quantity).is_some())
+                    && !(quantity.difference || quantity.approximate || quantity.each)
+                    && !words::NO_ENTRY.iter().any(|w| *w != "累计" && label.contains(w));
+                let total = total || heaped;
                 self.all.push(Item {
                     kinds: if total || other { Vec::new() } else { own },
                     unit: text[quantity.at.end..quantity.end].to_owned(),
@@ -86,8 +126,10 @@ impl Across {
                     sentence: self.sentence,
                     label,
                     total,
+                    counted,
+                    above: ["以上", "上述"].iter().any(|w| tail(&text[..quantity.at.start], 36).contains(w)),
                     of: said_of(text, n.checked_sub(1).map(|n| &sentence.quantities[n]), quantity),
-                    other,
+                    other: other && !total,
                     open,
                 });
             }
@@ -100,7 +142,10 @@ impl Across {
             let behind = self.entries(at, &mut (at + 1..self.all.len()));
             let before = self.entries(at, &mut (0..at).rev());
             let fits = |run: &Vec<usize>| run.len() >= 2 && self.one_thing(at, run);
-            let runs: Vec<Vec<usize>> = [behind, before].into_iter().filter(fits).collect();
+            let mut runs: Vec<Vec<usize>> = [behind, before].into_iter().filter(fits).collect();
+            if runs.is_empty() {
+                runs.extend(self.as_many(at).or_else(|| self.sentence_by_sentence(at)));
+            }
             let holds = |run: &Vec<usize>| adds_up(self.all[at].amount, run.iter().map(|i| self.all[*i].amount));
             if runs.is_empty() {
                 continue;
@@ -151,6 +196,60 @@ impl Across {
         run
     }
 
+    /// 附中学生 A 人，附小学生 B 人，附幼学生 C 人。三校学生总数 W 人: as many before a total as it says, all of one noun.
+    fn as_many(&self, at: usize) -> Option<Vec<usize>> {
+        let total = &self.all[at];
+        let count = usize::try_from(total.of?).ok().filter(|n| (2..=12).contains(n))?;
+        let reach = if total.above { count } else { 1 };
+        let near = |i: &usize| total.paragraph - self.all[*i].paragraph <= reach;
+        let numeral = |i: &usize| self.all[*i].unit != total.unit && *i + 1 == at;
+        let run: Vec<usize> =
+            (0..at).rev().take(2 * count + 2).filter(|i| !numeral(i)).take(count).take_while(near).collect();
+        let noun = |i: usize| tail(self.all[i].label.trim_end_matches(['有', '共', '为', '达']), 6).to_owned();
+        let first = noun(*run.first()?);
+        // 以上三项共计: whatever stands above.
+        let above = total.above;
+        let alike = |i: &usize| {
+            let item = &self.all[*i];
+            let own = item.unit == total.unit && !item.total && !item.other && !item.open;
+            own && (noun(*i) == first || above) && item.label.chars().count() > 2
+        };
+        let mut names: Vec<&str> = run.iter().map(|i| self.all[*i].label.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let apart = run.iter().any(|i| self.all[*i].sentence != total.sentence);
+        let further = run.last().and_then(|i| i.checked_sub(1)).is_some_and(|i| near(&i) && alike(&i));
+        let whole = run.len() == count && names.len() == count && run.iter().all(alike);
+        (whole && apart && !further && (above || total.label.contains(&first))).then_some(run)
+    }
+
+    /// 印发文件共 86 份。党委文件 28 份。行政文件 42 份。会议纪要 16 份。 and the paragraph ends: a short sentence for each.
+    fn sentence_by_sentence(&self, at: usize) -> Option<Vec<usize>> {
+        let total = &self.all[at];
+        let run: Vec<usize> =
+            (at + 1..self.all.len()).take(9).take_while(|i| self.all[*i].paragraph == total.paragraph).collect();
+        let last = *run.last()?;
+        let ends = self.all.get(last + 1).is_none_or(|next| next.paragraph != total.paragraph);
+        // 国家奖学金发放 16 万元，励志奖学金发放 250 万元: or all in the sentence behind, with the verb of the total.
+        let verb = tail(&self.all[last].label, 6).to_owned();
+        let listed = verb.chars().count() == 2
+            && total.label.contains(&verb)
+            && run.iter().all(|i| self.all[*i].sentence == total.sentence + 1 && self.all[*i].label.ends_with(&verb));
+        let one = |i: &usize| {
+            let item = &self.all[*i];
+            let own = item.unit == total.unit && !item.total && !item.other && !item.open;
+            own && (listed || item.sentence == self.all[*i - 1].sentence + 1)
+                && (3..=12).contains(&item.label.chars().count())
+        };
+        let sum: i128 = run.iter().map(|i| self.all[*i].amount.value).sum();
+        let near = (sum - total.amount.value).abs() * 10 <= total.amount.value;
+        let says = total.label.contains('共') && total.sentence > 0;
+        let mut names: Vec<&str> = run.iter().map(|i| self.all[*i].label.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        (says && ends && near && run.len() >= 3 && names.len() == run.len() && run.iter().all(one)).then_some(run)
+    }
+
     /// Whether total and entries count one thing by their words, in sentences of their own.
     fn one_thing(&self, at: usize, run: &[usize]) -> bool {
         let total = &self.all[at];
@@ -159,7 +258,15 @@ impl Across {
         let rest = |i: &usize| self.all[*i].kinds.first().map_or("", |k| k.class.trim_start_matches('…')).to_owned();
         let shares = |i: &usize| {
             let rest: Vec<char> = rest(i).chars().collect();
-            let own = rest.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
+            // 上半年 34 场，下半年 52 场: of whatever the total counts.
+            let table = self.all[*i].kinds.first().is_some_and(|k| !k.class.starts_with('…'));
+            let noun: Vec<char> = self.all[*i].label.chars().collect();
+            let bare = matches!(total.label.as_str(), "共计" | "合计" | "总计" | "共" | "一共");
+            if table {
+                return bare || noun.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
+            }
+            let time = matches!(rest.iter().collect::<String>().as_str(), "半年" | "季度");
+            let own = time || rest.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
             own || words::KINDS_OF.contains(&rest.iter().collect::<String>().as_str())
         };
         apart && !open && run.iter().all(shares)
@@ -172,9 +279,11 @@ impl Across {
         let slip = slipped(total.amount, sum).is_some()
             || run.iter().any(|i| slipped(self.all[*i].amount, self.all[*i].amount.value + off).is_some());
         let class = self.all[run[0]].kinds.first().map_or("", |k| k.class.as_str());
-        let year = total.label.contains("全年")
+        let year = (total.label.contains("全年") || class == "…半年" || class == "…季度")
             && (class.starts_with("…半年") && run.len() == 2 || class.starts_with("…季度") && run.len() == 4);
-        let counted = year || total.of == Some(run.len() as u64);
+        let before = total.counted.as_ref();
+        let nth = before.is_some_and(|(n, unit)| *n == run.len() as u64 && class.starts_with(&format!("…{unit}")));
+        let counted = year || nth || total.of == Some(run.len() as u64);
         // What falls short may be a list that is not whole; what is far too much may be of another total.
         if !counted && (off > 0 && !(slip && run.len() >= 3) || off < 0 && !(slip || -off * 2 <= total.amount.value)) {
             return None;
@@ -216,7 +325,19 @@ fn kinds(label: &str) -> Vec<Member> {
         return vec![Member { class: format!("…{long}{}", &year[2]), name: year[1].to_owned(), within: "" }];
     }
     let label = label.trim_end_matches(['为', '有', '是', '达', '到', '的']);
-    member::kind_of(label).into_iter().collect()
+    if let Some(nth) = NTH.captures(label) {
+        let name = format!("{}{}", &nth[1], &nth[2]);
+        return vec![Member { class: format!("…{}{}", &nth[2], &nth[3]), name, within: "" }];
+    }
+    // 校本部教师 and 南校区教师: the seat of a school is one of its places.
+    if let Some(rest) = ["校本部", "本部"].iter().find_map(|w| label.strip_prefix(w)) {
+        let rest = rest.strip_prefix("校区").unwrap_or(rest);
+        return vec![Member { class: format!("…校区{rest}"), name: "校本部".to_owned(), within: "" }];
+    }
+    let own: Vec<Member> = member::kind_of(label).into_iter().collect();
+    // 网络申请, 信函申请: kinds that the table knows.
+    let table = || member::members(label, false).into_iter().filter(|m| !m.class.starts_with(['…', '±'])).collect();
+    if own.is_empty() { table() } else { own }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::consistency::claims::statement::Statement;
 use crate::consistency::claims::total;
 use crate::consistency::document::norm::Norm;
 use crate::consistency::document::pieces::{Kind, Piece};
-use crate::consistency::document::quantity::{Quantity, Sentence, sentences};
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, sentences};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::Sink;
 
@@ -20,6 +20,8 @@ const MOST: usize = 30;
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     head: Vec<Piece>,
+    /// 全年公开信息 1420 条。 above （一）（二）（三）: no colon announces the entries, so all must speak of the same.
+    plain: Option<String>,
     entries: Vec<Vec<Piece>>,
 }
 
@@ -29,13 +31,14 @@ impl Lists {
         let (extract, pieces, norm) = (paragraph.document.extract, paragraph.pieces, paragraph.norm);
         if !self.head.is_empty() {
             let short = norm.text.chars().count() <= 80;
-            let entry = norm.marker.is_some() || norm.kind == Kind::Item || norm.text.chars().count() <= 40;
-            if short
-                && entry
-                && norm.text.contains(|c: char| c.is_ascii_digit())
-                && !norm.looks_like_heading()
-                && self.entries.len() < MOST
-            {
+            let entry = match &self.plain {
+                Some(noun) => norm.marker.is_some() && norm.body_text().contains(noun.as_str()),
+                None => {
+                    let numbered = norm.marker.is_some() || norm.kind == Kind::Item;
+                    (numbered || norm.text.chars().count() <= 40) && !norm.looks_like_heading()
+                }
+            };
+            if short && entry && norm.body_text().contains(|c: char| c.is_ascii_digit()) && self.entries.len() < MOST {
                 self.entries.push(pieces.to_vec());
                 return;
             }
@@ -46,13 +49,18 @@ impl Lists {
             && norm.text.chars().count() <= 300
         {
             self.head = pieces.to_vec();
+            self.plain = None;
+        } else if let Some(noun) = announced(paragraph) {
+            self.head = pieces.to_vec();
+            self.plain = Some(noun);
         }
     }
 
     /// Tests the list that just ended.
     pub(crate) fn flush(&mut self, extract: &Extract, sink: &mut Sink) {
         let (head, entries) = (std::mem::take(&mut self.head), std::mem::take(&mut self.entries));
-        if head.is_empty() || entries.len() < 2 {
+        let least = if self.plain.take().is_some() { 3 } else { 2 };
+        if head.is_empty() || entries.len() < least {
             return;
         }
         let mut norm = Norm::from_pieces(extract, &head);
@@ -63,6 +71,19 @@ impl Lists {
         }
         examine(&norm, &bounds, sink);
     }
+}
+
+/// What a short sentence with one total counts, if entries below it may make the total.
+fn announced(paragraph: &Paragraph) -> Option<String> {
+    let norm = paragraph.norm;
+    let [sentence] = paragraph.sentences else { return None };
+    let [total] = &sentence.quantities[..] else { return None };
+    let label = &norm.text[total.label.clone()];
+    let says = ["全年", "共", "总", "累计"].iter().any(|w| label.contains(w));
+    let plain = norm.marker.is_none() && norm.text.chars().count() <= 40 && !total.percent && !total.difference;
+    let verb = ["公开", "发布", "受理", "办理", "开展", "举办", "资助", "招收", "立项", "发放", "收到", "申请"];
+    let noun = verb.into_iter().find(|w| label.contains(w))?;
+    (says && plain && total.unit != Unit::None).then(|| noun.to_owned())
 }
 
 /// Tests a list: `bounds` are the ends of its opening line and of each entry.
