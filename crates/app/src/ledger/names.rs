@@ -25,6 +25,8 @@ pub(crate) struct Names {
     former: HashMap<String, String>,
     /// What was before, by code of today.
     before: HashMap<String, Vec<String>>,
+    /// The name of the school, which people write before its units.
+    school: String,
     /// The code of the first channel of a group of usual names (官网, 学校官网).
     groups: HashMap<&'static str, String>,
     /// What was said the old way.
@@ -76,9 +78,23 @@ impl Names {
             codes: HashMap::new(),
             former: HashMap::new(),
             before: HashMap::new(),
+            school: String::new(),
             groups: HashMap::new(),
             recognised: BTreeSet::new(),
         }
+    }
+
+    /// Learns what the school is called: 某某学院人事处 is its 人事处.
+    pub(super) fn of_school(&mut self, name: &str) {
+        self.school = name.trim().to_string();
+    }
+
+    /// The name of a unit without that of the school before it.
+    pub(super) fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let text = text.trim();
+        let own = !self.school.is_empty() && self.of == CodeOf::Unit;
+        let bare = text.strip_prefix(self.school.as_str()).filter(|_| own).map(str::trim_start);
+        bare.filter(|bare| domain::ledger::is_unit(bare)).unwrap_or(text)
     }
 
     /// Everything that is known.
@@ -129,6 +145,10 @@ impl Names {
         }
         let plain = plain(text);
         let known = self.codes.get(&plain).or_else(|| self.former.get(&plain));
+        let bare = self.bare(text);
+        if known.is_none() && bare != text {
+            return self.find(bare);
+        }
         match former_within(text).filter(|_| known.is_none() && self.of == CodeOf::Unit) {
             Some((now, _)) => self.find(now),
             None => known,
@@ -152,7 +172,7 @@ impl Names {
 
     /// The code for what a row says; `Err` gives the code under which it is entered anew.
     pub(super) fn code(&mut self, text: &str) -> std::result::Result<String, String> {
-        let Some(code) = self.meant(text).cloned() else { return Err(self.new_code(text)) };
+        let Some(code) = self.meant(text).cloned() else { return Err(self.new_code(self.bare(text))) };
         if let Some(former) = self.former(text) {
             self.tell(&former, &code, false);
         }

@@ -14,7 +14,7 @@ use domain::policy::{Permission, Relation};
 use domain::record::IndexNumber;
 use domain::school_year::SchoolYear;
 use office::ledger::Line;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Draft, Reader};
 
 /// Records read at a time.
@@ -161,6 +161,8 @@ async fn lines(reader: &Reader, built: &Built, by_unit: &[(Option<String>, Owed<
     };
     let all: BTreeSet<IndexNumber> = by_unit.iter().flat_map(|(_, owed)| numbers(owed)).collect();
     let wanted: BTreeSet<&IndexNumber> = all.iter().collect();
+    let called = Called::load(reader).await?;
+    let row = |entry: &Entry| called.row(entry);
     let mut records = records(reader, &wanted).await?;
     let settings = reader.item_settings().await?;
     let (mut lines, mut further) = (Vec::new(), Vec::new());
@@ -188,7 +190,7 @@ async fn lines(reader: &Reader, built: &Built, by_unit: &[(Option<String>, Owed<
             lines.push(row(&Entry::Figure(owner.clone(), figure.clone())));
         }
     }
-    lines.extend(further.iter().map(row));
+    lines.extend(further.iter().map(&row));
     let to_mend = built.year.texts.iter().filter(|text| is_to_mend(text));
     lines.extend(to_mend.map(|text| row(&Entry::Text(text.clone()))));
     lines.extend(to_write(built));
@@ -200,9 +202,47 @@ fn is_to_mend(text: &TextEntry) -> bool {
     !marks(&text.text).is_empty() || !marks(&text.heading).is_empty() || says_nothing(&text.place, &text.text)
 }
 
-fn row(entry: &Entry) -> Line {
-    let (table, row) = ledger::print(entry);
-    Line::Row(table, row)
+/// What units and channels are called: who fills the workbook in knows their names and not their codes. A name that two of
+/// them share stays a code.
+struct Called {
+    units: HashMap<String, String>,
+    channels: HashMap<String, String>,
+}
+
+impl Called {
+    async fn load(reader: &Reader) -> Result<Called> {
+        let units = reader.units().await?.into_iter().map(|unit| (unit.code, unit.name));
+        let channels = reader.channels().await?.into_iter().map(|channel| (channel.code, channel.name));
+        Ok(Called { units: unshared(units.collect()), channels: unshared(channels.collect()) })
+    }
+
+    fn row(&self, entry: &Entry) -> Line {
+        let (table, mut row) = ledger::print(entry);
+        for (cell, column) in row.0.iter_mut().zip(ledger::columns(table)) {
+            let names = match (table, column.key) {
+                (Table::Units | Table::Channels | Table::Figures, _) => continue,
+                (_, "unit") => &self.units,
+                (_, "channel") => &self.channels,
+                _ => continue,
+            };
+            let codes = ledger::split_names(cell);
+            let named: Vec<&String> = codes.iter().map(|code| names.get(code).unwrap_or(code)).collect();
+            *cell = ledger::join_names(&named);
+        }
+        Line::Row(table, row)
+    }
+}
+
+/// Names by code, without those that are the name or the code of another.
+fn unshared(named: Vec<(String, String)>) -> HashMap<String, String> {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for (code, name) in &named {
+        *times.entry(name.clone()).or_default() += 1;
+        if code != name {
+            *times.entry(code.clone()).or_default() += 1;
+        }
+    }
+    named.into_iter().filter(|(_, name)| times.get(name) == Some(&1)).collect()
 }
 
 /// Texts that nobody has written yet: lines to fill in, passed over as long as the mark stands before them and nothing was

@@ -23,6 +23,7 @@ mod import;
 mod issue;
 mod jobs;
 mod judged;
+mod lasting;
 mod lateness;
 mod leak;
 mod life;

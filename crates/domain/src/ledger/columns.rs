@@ -88,7 +88,7 @@ columns! {
         "audience" "公开范围" [] false "社会、校内、本单位" "public, campus, unit" "社会";
         "term" "公开期限" ["期限"] false "长期，或截止日期" "standing, or the last day" "长期";
         "validity" "效力" ["效力状况"] false "有效、失效、废止" "in_force, lapsed, repealed" "有效";
-        "count" "条数" ["数量", "件数"] false "一行代表多条时的条数" "how many like things the row stands for" "1";
+        "count" "条数" ["件数"] false "一行代表多条时的条数" "how many like things the row stands for" "1";
         "summary" "内容概述" ["概述", "摘要"] false "100 字以内" "at most 100 characters" "";
         "body" "正文" ["内容"] false "正文文字" "the text" "";
         "keywords" "关键词" ["主题词"] false "用分号隔开" "separated by semicolons" "";

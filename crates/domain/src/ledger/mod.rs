@@ -37,13 +37,16 @@ pub use plan::{CellChange, differences, overlay, says};
 pub use print::{print, record_row};
 pub use reading::{
     FORMULA, GuardCell, GuardKind, HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn,
-    SiteHolds, StatedYear, Written, begins_another, channel_group, channel_kind, closing_line, closing_note, head_of,
-    holds_values, is_another_head, is_aside, is_category_row, is_ditto, is_example, is_numbered, is_numbering,
-    is_statistics, is_unit, item_of_group, items_of_title, kind_of_address, may_be_head, opens, read_heads, read_row,
-    reads_as_records, register_of, says_as_row, several_units, speaks_as_head, unit_of_group, unit_of_sheet,
-    unit_of_title, year_of_group,
+    SiteHolds, StatedYear, Written, begins_another, begins_publicity, channel_group, channel_kind, closing_line,
+    closing_note, head_of, holds_values, is_another_head, is_aside, is_bare_heading, is_category_row, is_ditto,
+    is_example, is_guard, is_numbered, is_numbering, is_same_said, is_statistics, is_unit, item_of_group,
+    items_of_title, kind_of_address, may_be_head, opens, read_heads, read_row, reads_as_records, register_of,
+    says_as_row, says_little, says_now, several_units, speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
+    year_of_group,
 };
-pub use recognise::{Face, Faces, Recognised, is_another_issue, may_be_retitled, same_day_or_page, share_a_page};
+pub use recognise::{
+    Face, Faces, Recognised, is_another_issue, is_but_rekeyed, may_be_retitled, same_day_or_page, share_a_page,
+};
 pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
 pub use to_fill::{TO_FILL_MARK, has_hint, hint, is_filled_in};

@@ -22,9 +22,13 @@ mod words;
 
 pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
-pub use closed::{GuardCell, GuardKind, begins_another, closing_line, closing_note, is_numbered, opens};
+pub use closed::{
+    GuardCell, GuardKind, begins_another, closing_line, closing_note, is_bare_heading, is_guard, is_numbered, opens,
+};
 pub use date::{StatedYear, year_of_group};
-pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
+pub use heads::{
+    Heads, begins_publicity, head_of, is_same_said, may_be_head, read_heads, reads_as_records, says_little, says_now,
+};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
 pub use shape::{
@@ -85,6 +89,8 @@ pub struct SheetFacts {
     pub closed: Option<String>,
     /// What stands behind cells cannot be read in this form of file.
     pub links_unread: bool,
+    /// Its column of the first days of publicity is headed as such, 公示开始, and not 公示时间, which may be anything.
+    pub begins_only: bool,
 }
 
 /// A row as the file has it.

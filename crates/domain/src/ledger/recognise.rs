@@ -333,6 +333,15 @@ pub fn share_a_page(row: &Face, face: &Face) -> bool {
     shared || row.addresses.is_empty() && theirs.is_empty()
 }
 
+/// Whether a row says of a record all that tells records apart, but for its key: title, item, day and page are the same,
+/// and no other unit is named. Whatever key it gives, a second record of this would count one thing twice.
+pub fn is_but_rekeyed(row: &Face, face: &Face) -> bool {
+    let day = matches!(row.date, PartialDate::Day(_)) && row.date == face.date;
+    let unit = row.unit.is_empty() || face.unit.is_empty() || row.unit == face.unit;
+    let same = !row.title.is_empty() && plain(&row.title) == plain(&face.title) && row.item == face.item;
+    day && unit && same && !row.addresses.is_empty() && share_a_page(row, face)
+}
+
 /// Records of which an edition is being drafted have two faces.
 fn each_once(mut ids: Vec<RecordId>) -> Vec<RecordId> {
     let mut seen = HashSet::new();

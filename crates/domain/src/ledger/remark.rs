@@ -109,6 +109,8 @@ kinds! {
         PeriodStart = "period-start";
         /// A period taken as the publicity period.
         Period = "period";
+        /// How long a publicity is: its last day was worked out.
+        Lasting = "lasting";
         /// What is put up for objections by its title, and nobody says how long.
         NoEnd = "no-end";
         /// The first of a month, where only the month may have been written.
@@ -163,6 +165,8 @@ kinds! {
         KeyOfYear = "key-of-year";
         /// A key that a record of another source has.
         KeyOfSource = "key-of-source";
+        /// A key that is new on a row which says all that a record says: the record keeps its own.
+        Rekeyed = "rekeyed";
         /// A name that another name of the same channel or unit answers to.
         Name = "name";
         /// The kind of a channel by its name.

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 const ALIKE: f64 = 0.6;
 /// Rows that may give one page before it is the page of a list, which tells none of them.
 const LIST: usize = 4;
+/// Days within which one notice may go up over several channels.
+const WEEKS: i64 = 21;
 /// Rows with one title that are held against each other.
 const CROWD: usize = 50;
 
@@ -80,6 +82,11 @@ pub fn twins(rows: &[FileRow]) -> HashMap<usize, Twin> {
     found
 }
 
+/// Whether two days lie so near.
+fn within(one: PartialDate, other: PartialDate, days: i64) -> bool {
+    matches!((one, other), (PartialDate::Day(one), PartialDate::Day(other)) if (one - other).num_days().abs() <= days)
+}
+
 fn is_same_title(one: &Face, other: &Face) -> bool {
     plain(&one.title) == plain(&other.title)
 }
@@ -100,6 +107,10 @@ fn joined(rows: &[FileRow], at: usize, found: &HashMap<usize, Twin>) -> Option<u
     let all = || rows[first..at].iter();
     let differs = |other: &FileRow| {
         let (one, other) = (&row.face, &other.face);
+        // A document's number says that it is one document, wherever and whenever it went up.
+        if !one.number.is_empty() && one.number == other.number && within(one.date, other.date, WEEKS) {
+            return false;
+        }
         !one.date.is_unknown() && !other.date.is_unknown() && one.date != other.date || other_places(one, other)
     };
     let rest = row.rest == 0 || row.rest == before.rest;
@@ -182,8 +193,10 @@ fn may_be_same(row: &FileRow, earlier: &FileRow) -> bool {
     // On another sheet, or below over another channel, a day or two beside may be a slip.
     let elsewhere = other_sheet || is_below(row, earlier) && over_another_channel(row, earlier);
     let near = elsewhere && beside(one.date, other.date) && one.unit == other.unit;
+    // One notice goes up here today and there next week.
+    let later = is_below(row, earlier) && over_another_channel(row, earlier) && within(one.date, other.date, WEEKS);
     match (page, same_title) {
-        (false, true) if same_item && near => true,
+        (false, true) if same_item && (near || later) => true,
         (true, true) => same_day || beside(one.date, other.date),
         (true, false) => same_item && same_day && dated && alike() && !numbered(),
         (false, true) if !apart => same_item && same_day && (dated || one.unit == other.unit),

@@ -192,6 +192,8 @@ pub(crate) struct Decoded<R> {
     /// Nothing follows `raw`.
     last: bool,
     done: bool,
+    /// Something was decoded.
+    begun: bool,
     /// A byte sequence was no character.
     pub(crate) faulty: bool,
 }
@@ -203,7 +205,8 @@ impl<R: Read> Decoded<R> {
         } else {
             encoding.new_decoder_without_bom_handling()
         };
-        Decoded { input, decoder, raw: vec![0; 1 << 16], from: 0, until: 0, last: false, done: false, faulty: false }
+        let raw = vec![0; 1 << 16];
+        Decoded { input, decoder, raw, from: 0, until: 0, last: false, done: false, begun: false, faulty: false }
     }
 }
 
@@ -224,6 +227,15 @@ impl<R: Read> Read for Decoded<R> {
             self.from += read;
             self.faulty |= faulty;
             self.done = self.last && result == encoding_rs::CoderResult::InputEmpty;
+            // GB18030 has a mark of its own, which its decoder takes for a character.
+            let mark = !self.begun && out[..written].starts_with("\u{FEFF}".as_bytes());
+            self.begun |= written > 0;
+            let written = if mark {
+                out.copy_within(3..written, 0);
+                written - 3
+            } else {
+                written
+            };
             if written > 0 {
                 return Ok(written);
             }

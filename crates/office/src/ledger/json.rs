@@ -8,7 +8,7 @@ use super::error::{Notice, short};
 use super::place::{PlaceKind, RowPlace};
 use super::sink::{Sink, Stop};
 use super::{Language, LedgerFileError, Limits, Located};
-use domain::ledger::{Hint, Row, SheetFacts, Table, column_of, columns, table_of};
+use domain::ledger::{GuardCell, GuardKind, Hint, Row, SheetFacts, Table, column_of, columns, is_guard, table_of};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -193,16 +193,10 @@ impl<'de> Visitor<'de> for Rows<'_, '_> {
             let table = self.table;
             let item = match found {
                 Ok(None) => None,
-                Ok(Some((row, _))) if row.is_blank() => None,
-                Ok(Some((row, hints))) => Some(Ok(Located {
-                    table,
-                    row,
-                    place,
-                    hints,
-                    sites: Vec::new(),
-                    guards: Vec::new(),
-                    facts: facts.clone(),
-                })),
+                Ok(Some((row, ..))) if row.is_blank() => None,
+                Ok(Some((row, hints, guards))) => {
+                    Some(Ok(Located { table, row, place, hints, sites: Vec::new(), guards, facts: facts.clone() }))
+                }
                 Err(error) => Some(Err(error)),
             };
             if let Some(Err(stop)) = item.map(|item| state.sink.put(item)) {
@@ -220,7 +214,7 @@ struct Object<'s, 'a> {
     place: &'s RowPlace,
 }
 
-type Read = Result<Option<(Row, Vec<Hint>)>, LedgerFileError>;
+type Read = Result<Option<(Row, Vec<Hint>, Vec<GuardCell>)>, LedgerFileError>;
 
 impl Object<'_, '_> {
     fn wrong<E>(&self, found: &'static str) -> Result<Read, E> {
@@ -245,10 +239,14 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
         let mut row = Row(vec![String::new(); columns(self.table).len()]);
         let (mut remark, mut fault) = (false, None);
-        let (mut seen, mut hints) = (HashSet::new(), Vec::new());
+        let (mut seen, mut hints, mut guards) = (HashSet::new(), Vec::new(), Vec::new());
         while let Some(key) = map.next_key::<String>()? {
             let Some(column) = column_of(self.table, &key) else {
-                map.next_value::<IgnoredAny>()?;
+                // What no column of the ledger is may say that the row is not for everybody.
+                if let Some(text) = map.next_value_seed(Aside)?.filter(|_| self.table == Table::Records) {
+                    let kind = if is_guard(&key) { GuardKind::Column } else { GuardKind::Unread };
+                    guards.push(GuardCell { at: u32::MAX, head: key.clone(), text, kind });
+                }
                 remark |= key == "#";
                 let mut state = self.state.borrow_mut();
                 if !key.starts_with('#')
@@ -283,7 +281,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
         Ok(match fault {
             _ if remark => Ok(None),
             Some(fault) => Err(fault),
-            None => Ok(Some((row, hints))),
+            None => Ok(Some((row, hints, guards))),
         })
     }
 
@@ -308,6 +306,50 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     }
     fn visit_f64<E>(self, _: f64) -> Result<Read, E> {
         self.wrong("number")
+    }
+}
+
+/// A value of a key that is no column, as a clerk would have written it; lists and objects say nothing.
+struct Aside;
+
+impl<'de> DeserializeSeed<'de> for Aside {
+    type Value = Option<String>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Aside {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.trim().to_string()).filter(|text| !text.is_empty() && text.len() <= 4_096))
+    }
+    fn visit_bool<E>(self, yes: bool) -> Result<Self::Value, E> {
+        Ok(Some(if yes { "是" } else { "否" }.to_string()))
+    }
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
     }
 }
 

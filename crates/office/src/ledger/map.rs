@@ -18,9 +18,9 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, behind_remark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Hint, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, closing_line, columns, is_another_head,
-    is_aside, is_ditto, is_filled_in, is_head, is_numbering, may_be_head, opens, reads_as_records, register_of,
-    unit_of_group, unit_of_title,
+    GuardCell, GuardKind, Hint, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, closing_line, columns,
+    is_another_head, is_aside, is_ditto, is_filled_in, is_head, is_numbering, is_same_said, may_be_head, opens,
+    reads_as_records, register_of, unit_of_group, unit_of_title,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -521,16 +521,35 @@ impl Mapper {
         }
         let guards = self.head.as_ref().map_or_else(Vec::new, |head| head.guard_cells(&raw));
         let category = self.head.as_ref().and_then(|head| raw.cells.get(head.category?));
-        let facts = match category.map(|text| text.trim()).filter(|text| !text.is_empty()) {
-            Some(text) => Arc::new(SheetFacts { category: Some(text.to_string()), ..SheetFacts::clone(&self.facts) }),
-            None => self.facts.clone(),
+        let category = category.map(|text| text.trim()).filter(|text| !text.is_empty()).map(str::to_string);
+        let begins_only = self.head.as_ref().is_some_and(|head| head.begins_only);
+        let facts = match (category, begins_only) {
+            (None, false) => self.facts.clone(),
+            (category, begins_only) => Arc::new(SheetFacts { category, begins_only, ..SheetFacts::clone(&self.facts) }),
         };
+        let again = self.head.as_ref().map_or(&[][..], |head| head.again.as_slice());
+        let again: Vec<(usize, usize, bool, String)> = again
+            .iter()
+            .filter_map(|(at, column, named)| Some((*at, *column, *named, raw.cells.get(*at)?.trim().to_string())))
+            .filter(|(.., text)| !text.is_empty() && text.len() <= self.limits.cell_bytes)
+            .collect();
         for (mut cell, column) in raw.cells.into_iter().zip(known) {
             let Some(column) = *column else { continue };
             if cell.len() > self.limits.cell_bytes {
                 return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
             }
             values[column] = std::mem::take(&mut cell);
+        }
+        let mut guards = guards;
+        for (at, column, named, text) in again {
+            let first = values[column].trim();
+            if first.is_empty() {
+                values[column] = text;
+            } else if !named && !is_same_said(first, &text) {
+                let head = self.head.as_ref().and_then(|head| head.cells.get(at)).map_or("", |head| head.trim());
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                guards.push(GuardCell { at, head: head.to_string(), text, kind: GuardKind::Repeated });
+            }
         }
         let hints = raw.hints.into_iter().filter_map(|hint| {
             let column = known.get(hint.at as usize).copied().flatten()?;

@@ -187,6 +187,7 @@ impl Importing<'_> {
         match self.units.code(text) {
             Ok(code) => Ok(code),
             Err(code) => {
+                let text = self.units.bare(text);
                 let unit = names::unit(&code, text);
                 self.units.learn(&code, text);
                 self.remember(Thing::Unit(code.clone())).await?;

@@ -121,6 +121,7 @@ impl Importing<'_> {
         }
         let school = domain::school::School::of(self.change.facts().await?);
         self.school_code = school.code().to_string();
+        self.units.of_school(school.name());
         let mut settings = self.change.item_settings().await?;
         let known = there(settings.iter().cloned().map(Entry::Item));
         for (said, place) in items {

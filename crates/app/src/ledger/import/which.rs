@@ -282,7 +282,17 @@ impl Importing<'_> {
                 let (known, record) = self.known(id).await?;
                 // Who gives a key of its own to what has another means another.
                 let another = !ledger::is_made_key(&record.key) && !ledger::is_key_as_given(&record.key, given);
-                Ok(if another { Which::New } else { Which::There(known, Box::new(record)) })
+                if !another {
+                    return Ok(Which::There(known, Box::new(record)));
+                }
+                if !ledger::is_but_rekeyed(&self.face(entry, said), &face_of(&record)) {
+                    return Ok(Which::New);
+                }
+                let given = given.to_string();
+                self.adopt(&given, &record.key);
+                self.understood(Understood::new(Taken::Rekeyed, Some(KEY), &given, record.key.clone()), place);
+                *said = std::mem::take(said).with(Table::Records, KEY, &record.key);
+                Ok(Which::There(known, Box::new(record)))
             }
             (Recognised::Same(id), None) => self.same(id, entry, said, place).await,
             (Recognised::OfAnotherYear(ids), given) => {

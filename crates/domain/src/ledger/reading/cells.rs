@@ -7,6 +7,7 @@ mod channels;
 mod dates;
 mod numbers;
 mod openness;
+mod periods;
 mod places;
 mod sites;
 mod standing;
@@ -23,7 +24,7 @@ use super::{
     Written, columns,
 };
 use crate::text::turns;
-use dates::kind_of_publicity;
+use periods::kind_of_publicity;
 use places::{Sites, release};
 
 /// A row being read.

@@ -4,8 +4,11 @@
 //! Heads and words are data with a reason each (`data/guard-heads.tsv`, `data/closed-words.tsv`). A word that is denied says
 //! nothing: 不涉密, 未过期. Of a long clause a person must judge; it is not taken for a word.
 
+mod lines;
+
 use super::words::{says_nothing, tick};
 use crate::date::half_width;
+pub use lines::{begins_another, closing_line, closing_note, is_bare_heading, is_numbered, opens};
 use std::sync::OnceLock;
 
 /// A filled cell that may say whether its row is open to all, and is in no column of the ledger.
@@ -30,6 +33,8 @@ pub enum GuardKind {
     Note,
     /// A column that nobody reads, which may hold anything.
     Unread,
+    /// A column that means the same as an earlier one and says something else.
+    Repeated,
 }
 
 impl GuardCell {
@@ -110,27 +115,45 @@ fn words() -> &'static [Word] {
     })
 }
 
-/// Heads of guarding columns, and whether 是 in them keeps the row.
-fn heads() -> &'static [(String, bool)] {
-    static HEADS: OnceLock<Vec<(String, bool)>> = OnceLock::new();
+/// What an answer under a guarding head means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    /// 是 keeps the row.
+    Closed,
+    /// 是 lets it pass.
+    Open,
+    /// A day there says since when, or until when, the row is on view.
+    Dated,
+}
+
+/// Heads of guarding columns, and what answers under them mean.
+fn heads() -> &'static [(String, Sense)] {
+    static HEADS: OnceLock<Vec<(String, Sense)>> = OnceLock::new();
     HEADS.get_or_init(|| {
         let rows = include_str!("../../../data/guard-heads.tsv").lines().filter(|line| !line.starts_with('#'));
         rows.filter_map(|line| line.split_once('\t'))
-            .filter_map(|(sense, rest)| Some((rest.split('\t').next()?.to_string(), sense == "closed")))
+            .filter_map(|(sense, rest)| {
+                let sense = match sense {
+                    "closed" => Sense::Closed,
+                    "open" => Sense::Open,
+                    "dated" => Sense::Dated,
+                    _ => return None,
+                };
+                Some((rest.split('\t').next()?.to_string(), sense))
+            })
             .collect()
     })
 }
 
-/// What 是 means under a guarding head: that the row is kept, or that it is not; nothing for another head. The longest name
-/// that it ends with tells.
-fn sense(head: &str) -> Option<bool> {
+/// What answers mean under a guarding head; nothing for another head. The longest name that it ends with tells.
+fn sense(head: &str) -> Option<Sense> {
     let plain = super::words::plain_head(head);
     let named = heads().iter().filter(|(name, _)| plain.ends_with(name.as_str()));
-    named.max_by_key(|(name, _)| name.len()).map(|(_, closed)| *closed)
+    named.max_by_key(|(name, _)| name.len()).map(|(_, sense)| *sense)
 }
 
 /// Whether a head is that of a guarding column.
-pub(super) fn is_guard(head: &str) -> bool {
+pub fn is_guard(head: &str) -> bool {
     sense(head).is_some()
 }
 
@@ -194,17 +217,33 @@ fn is_said_aside(plain: &str) -> bool {
     word && (says(plain).is_some() || super::words::ended(plain).is_some() || super::words::not_for_all(plain))
 }
 
+/// Whether a head speaks of being shown or let pass, whatever else it says.
+fn is_of_view(head: &str) -> bool {
+    ["审核", "审批", "审查", "公开", "上网", "挂网", "发布", "显示", "通过"].iter().any(|word| head.contains(word))
+}
+
 /// What the cell of a guarding column says.
 pub(super) fn guarded(cell: &GuardCell) -> Guarded {
     let plain = bare(&cell.text);
     let core = plain.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
-    let closed = sense(&cell.head).unwrap_or_default();
+    let sense = sense(&cell.head);
+    let closed = sense == Some(Sense::Closed);
     let fine =
         |how: How| words().iter().filter(move |word| matches!(word.kind, Kind::Fine | Kind::Free) && word.how == how);
     match cell.kind {
         GuardKind::Column => {}
         GuardKind::Note => return if says(&cell.text).is_some() { Guarded::Kept } else { Guarded::Fine },
-        GuardKind::Unread => return if is_said_aside(&plain) { Guarded::Kept } else { Guarded::Fine },
+        GuardKind::Unread => {
+            // × under 审核, 否 under 挂网.
+            let denied = tick(&plain) == Some(false) && !says_nothing(&plain) && is_of_view(&cell.head);
+            return if denied || is_said_aside(&plain) { Guarded::Kept } else { Guarded::Fine };
+        }
+        GuardKind::Repeated => return Guarded::Kept,
+    }
+    if sense == Some(Sense::Dated) {
+        let never =
+            says_nothing(&plain) || matches!(core.as_str(), "无" | "否" | "长期" | "长期有效" | "永久" | "有效");
+        return if never { Guarded::Fine } else { Guarded::Kept };
     }
     if says(&cell.text).is_some() {
         return Guarded::Kept;
@@ -224,185 +263,6 @@ pub(super) fn guarded(cell: &GuardCell) -> Guarded {
     }
     let known = fine(How::Is).any(|word| word.text == core) || fine(How::Holds).any(|word| core.contains(&word.text));
     if known { Guarded::Fine } else { Guarded::Unknown }
-}
-
-/// Words of lines that tell people what to fill in, and nothing of what stands below.
-const TELLING: [&str; 13] =
-    ["填", "请", "应当", "应先", "必须", "须经", "不得公开", "经审查", "说明", "含依", "含不予", "包括", "不得含"];
-
-/// What stands over rows calls them by these: not public, not yet, no longer.
-const CALLED: [&str; 26] = [
-    "未公开",
-    "未发布",
-    "待公开",
-    "待发布",
-    "拟公开",
-    "拟发布",
-    "暂缓",
-    "暂不公开",
-    "草稿",
-    "初稿",
-    "拟稿",
-    "已撤",
-    "撤下",
-    "撤回",
-    "已删",
-    "已下线",
-    "下架",
-    "作废",
-    "废止",
-    "失效",
-    "停用",
-    "过期",
-    "旧版",
-    "旧稿",
-    "回收站",
-    "备份",
-];
-
-/// What stands in brackets behind the name of a sheet, or is its whole name, when it is an old copy of another.
-const COPY: [&str; 12] =
-    ["原", "旧", "旧表", "原表", "原件", "原稿", "副本", "备份", "存档", "历史", "历史版本", "撤销"];
-
-/// Words that what stands over rows ends with and that say nothing of them.
-const NAMING: [&str; 22] = [
-    "台账",
-    "清单",
-    "一览表",
-    "一览",
-    "目录",
-    "汇总表",
-    "汇总",
-    "计划表",
-    "明细表",
-    "明细",
-    "登记表",
-    "统计表",
-    "列表",
-    "表",
-    "信息",
-    "事项",
-    "内容",
-    "材料",
-    "部分",
-    "情况",
-    "记录",
-    "类",
-];
-
-/// Whether what stands over rows begins with the number of a part: 三、, （二）, 第四部分.
-pub fn is_numbered(line: &str) -> bool {
-    unnumbered(&bare(line)).len() < bare(line).len()
-}
-
-/// How deep a heading lies by its number: 第一部分 above 一、 above （一） above 1. above (1).
-fn depth(line: &str) -> Option<u8> {
-    let plain = bare(line);
-    if !is_numbered(line) {
-        return None;
-    }
-    let rest = plain.trim_start_matches(['(', '[', '【', '第', '附']);
-    let chinese = rest.starts_with(crate::zh::is_numeral);
-    Some(match (plain.starts_with('第'), plain.starts_with(['(', '[', '【']), chinese) {
-        (true, ..) => 0,
-        (_, false, true) => 1,
-        (_, true, true) => 2,
-        (_, false, false) => 3,
-        (_, true, false) => 4,
-    })
-}
-
-/// Whether a heading begins another part than that which an earlier heading began: 四、 after 三、, and not （一） below it.
-pub fn begins_another(line: &str, earlier: &str) -> bool {
-    depth(line).zip(depth(earlier)).is_some_and(|(here, there)| here <= there)
-}
-
-fn unnumbered(plain: &str) -> &str {
-    let rest = plain.trim_start_matches(['(', '[', '【', '第', '附']);
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || crate::zh::is_numeral(c));
-    if after.len() == rest.len() {
-        return plain;
-    }
-    let ends = ["部分", "、", ".", ")", "]", "】", ":", "章", "节"];
-    ends.iter().find_map(|end| after.strip_prefix(end)).map_or(plain, |rest| rest.trim_start_matches(['、', ':', '.']))
-}
-
-/// What stands over rows (the name of their sheet, a title, a heading between them, a note) when it says that not everybody
-/// may see them, or not yet, or no longer: 内部资料 注意保存, 三、不予公开信息, （草稿）.
-pub fn closing_line<'t>(lines: impl IntoIterator<Item = &'t str>) -> Option<String> {
-    lines.into_iter().map(str::trim).find(|line| closes(line)).map(str::to_string)
-}
-
-/// Whether what stands over rows says that they are open to all.
-pub fn opens(line: &str) -> bool {
-    let plain = bare(line);
-    plain.contains("主动公开") && !plain.contains("不主动公开") && !plain.contains("非主动公开")
-}
-
-fn closes(line: &str) -> bool {
-    let plain = bare(line).to_uppercase();
-    let asked = plain.replace("申请", "");
-    let telling = TELLING.iter().any(|word| asked.contains(word)) && !plain.contains("注意保存");
-    if plain.is_empty() || plain.chars().count() > 2 * CLAUSE || telling || opens(&plain) {
-        return false;
-    }
-    let mut text = unnumbered(&plain).to_string();
-    for word in words().iter().filter(|word| word.kind == Kind::Free) {
-        text = text.replace(word.text.as_str(), "");
-    }
-    let inner = text.rsplit_once(['(', '[', '【']).map(|(_, inner)| inner.trim_end_matches([')', ']', '】']));
-    let mut core = text.trim_matches(|c: char| !c.is_alphanumeric());
-    while let Some(rest) = NAMING.iter().find_map(|word| core.strip_suffix(word)).filter(|rest| !rest.is_empty()) {
-        core = rest;
-    }
-    // 2025-2026计划, 模板: a sheet of what is to come, or of nothing.
-    let bare = core.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '~' | '至'));
-    let bare = ["学年度", "学年", "年度", "年"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
-    let copy = |name: &str| COPY.contains(&name) || CALLED.contains(&name);
-    let empty = matches!(bare, "计划" | "模板" | "样表" | "样例" | "示例" | "空表");
-    // 计划下学年公开的信息
-    let behind = core.strip_prefix("计划").unwrap_or_default();
-    let when = |c: char| c.is_ascii_digit() || "公发下于在本明年月".contains(c);
-    let planned = behind.starts_with(when) && ["公开", "发布"].iter().any(|word| behind.contains(word));
-    says(&plain).is_some()
-        || says(core).is_some()
-        || planned
-        || empty
-        || CALLED.iter().any(|word| core.contains(word))
-        || copy(core)
-        || inner.is_some_and(copy)
-}
-
-/// Whether a note about a table says that some of its rows are not for everybody, or not yet: 注：第2条暂不公开. Which, only
-/// a person can say.
-pub fn closing_note(note: &str) -> bool {
-    let plain = bare(note);
-    let noted = ["注", "备注", "附注", "★", "※", "*", "【注"].iter().any(|word| plain.starts_with(word));
-    let asked = plain.replace("申请", "");
-    let telling = ["填", "请", "应当", "必须", "须经"].iter().any(|word| asked.contains(word));
-    let body = plain.trim_start_matches(|c: char| "备注附【】★※*".contains(c)).trim_start_matches([':', '、']);
-    let said = [
-        "暂不公开",
-        "暂缓公开",
-        "未公开",
-        "不公开",
-        "不予公开",
-        "不对外",
-        "校内公开",
-        "依申请",
-        "内部",
-        "已撤",
-        "作废",
-    ];
-    noted
-        && !telling
-        && body.split(['，', ',', '。', ';', '；']).any(|clause| {
-            let mut clause = clause.to_string();
-            for word in words().iter().filter(|word| word.kind == Kind::Free) {
-                clause = clause.replace(word.text.as_str(), "");
-            }
-            says(&clause).is_some() || said.iter().any(|word| clause.contains(word)) && !opens(&clause)
-        })
 }
 
 /// Whether a document's number is one of what is secret or for the school alone: ×密〔2025〕3号, 校内〔2025〕3号.
@@ -466,7 +326,8 @@ mod tests {
         ];
         let fine = ["公开", "主动公开", "不涉密", "非密", "同意", "同意公开", "审核通过", "已审核", "已公开", "已办结"];
         let unknown = ["张三", "2025年3月", "部分公开", "见附件", "另行研究", "？"];
-        for (head, closed) in heads() {
+        for (head, sense) in heads().iter().filter(|(_, sense)| *sense != Sense::Dated) {
+            let closed = *sense == Sense::Closed;
             for text in kept {
                 assert_eq!(guarded(&cell(head, text)), Guarded::Kept, "{head} {text}");
             }
@@ -476,9 +337,13 @@ mod tests {
             for text in unknown {
                 assert_eq!(guarded(&cell(head, text)), Guarded::Unknown, "{head} {text}");
             }
-            let (yes, no) = if *closed { (Guarded::Kept, Guarded::Fine) } else { (Guarded::Fine, Guarded::Kept) };
+            let (yes, no) = if closed { (Guarded::Kept, Guarded::Fine) } else { (Guarded::Fine, Guarded::Kept) };
             assert_eq!((guarded(&cell(head, "是")), guarded(&cell(head, "否"))), (yes, no), "{head}");
             assert_eq!((guarded(&cell(head, "√")), guarded(&cell(head, "×"))), (yes, no), "{head}");
+        }
+        for (head, _) in heads().iter().filter(|(_, sense)| *sense == Sense::Dated) {
+            assert_eq!(guarded(&cell(head, "2023-06-01")), Guarded::Kept, "{head}");
+            assert_eq!(guarded(&cell(head, "长期")), Guarded::Fine, "{head}");
         }
         assert_eq!(guarded(&cell("密级", "无")), Guarded::Fine);
         assert_eq!(guarded(&cell("保密审查意见", "无")), Guarded::Unknown);

@@ -6,7 +6,10 @@
 mod near;
 mod records;
 
+pub use records::begins_publicity;
+
 use super::answers::HeadAnswers;
+use super::closed;
 use super::shape::{self, Shape};
 use super::sites::{SiteColumn, SiteHolds};
 use super::words::plain_head as plain;
@@ -67,7 +70,52 @@ fn literal(table: Table, head: &str) -> Option<usize> {
 
 fn by_synonym(table: Table, head: &str) -> Option<usize> {
     let plain = plain(head);
-    column_of(table, head).or_else(|| column_of(table, &plain)).or_else(|| synonyms().get(&(table, plain)).copied())
+    let named = |plain: &str| column_of(table, plain).or_else(|| synonyms().get(&(table, plain.to_string())).copied());
+    let now = || NOW.iter().find_map(|word| named(plain.strip_prefix(word)?));
+    column_of(table, head).or_else(|| named(&plain)).or_else(now)
+}
+
+/// What stands before the name of a column that holds what is so by now: 更正后公开日期.
+const NOW: [&str; 9] = ["更正后", "变更后", "修改后", "调整后", "更新后", "实际", "最终", "现", "新"];
+/// What stands before the name of one that holds what was so, or ought to be: it is not that column.
+const NOT_NOW: [&str; 13] =
+    ["更正前", "变更前", "修改前", "调整前", "更新前", "计划", "预计", "预定", "原", "旧", "拟", "应", "曾"];
+
+/// Whether a head says so little that what stands under it is not held against the column of a better name: 时间 beside
+/// 公开时间.
+pub fn says_little(table: Table, head: &str) -> bool {
+    by_synonym(table, head).is_some_and(|column| records::is_weak(table, column, head))
+}
+
+/// Whether a head says that its column holds what is so by now: 更正后公开日期.
+pub fn says_now(head: &str) -> bool {
+    let plain = plain(head);
+    NOW.iter().any(|word| plain.strip_prefix(word).is_some_and(|rest| by_synonym(Table::Records, rest).is_some()))
+}
+
+/// Whether two cells of columns that mean the same say the same: letters and width aside, a day and its month, a name and
+/// the same with more before it.
+pub fn is_same_said(one: &str, other: &str) -> bool {
+    let bare = |text: &str| -> String {
+        let half = crate::date::half_width(text).to_lowercase();
+        half.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let day = |text: &str| match super::date::read(text, false, super::StatedYear::None) {
+        super::date::Dated::Literal => text.trim().parse().ok(),
+        super::date::Dated::Other(date) => Some(date),
+        _ => None,
+    };
+    let (first, second) = (bare(one), bare(other));
+    first.contains(&second)
+        || second.contains(&first)
+        || matches!((day(one), day(other)), (Some(one), Some(other)) if crate::ledger::recognise::compatible(one, other))
+}
+
+/// Whether a head holds what was so, or ought to be, in a column of its own.
+fn is_not_now(table: Table, head: &str) -> bool {
+    let plain = plain(head);
+    column_of(table, &plain).is_none()
+        && NOT_NOW.iter().filter_map(|word| plain.strip_prefix(word)).any(|rest| by_synonym(table, rest).is_some())
 }
 
 /// Whether cells may be the head of the table: required columns or three columns are named; or, of records, the title and
@@ -150,6 +198,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
     }
     if table == Table::Records {
         records::of_people(heads, &mut taken, &mut found);
+        records::periods_beside(heads, &mut taken, &mut found);
         records::items_as_titles(heads, &shapes, &mut taken, &mut found);
         records::weak(heads, &shapes, &mut taken, &mut found);
         records::by_site(heads, sample, &mut taken, &mut found);
@@ -246,13 +295,13 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
     ];
     // 序号 numbers the rows, of which a heading may begin with its item's.
     let numbers_rows = |at: usize, key: &str| key == "item" && plain(&heads[at]) == "序号";
-    // 中标单位 and 供应商 name firms, and nobody of the school.
+    // 中标单位 and 供应商 name firms, and nobody of the school; 知悉范围 and 协办单位 name others than who answers.
     let strangers = |at: usize, key: &str| {
-        const OTHERS: [&str; 14] = [
+        const OTHERS: [&str; 26] = [
             "中标", "供应", "成交", "承建", "施工", "承包", "代理", "合作", "厂商", "企业", "乙方", "监理", "用人",
-            "来访",
+            "来访", "范围", "对象", "权限", "协办", "配合", "受理", "会签", "主送", "抄送", "联合", "参与", "监督",
         ];
-        key == "unit" && OTHERS.iter().any(|word| plain(&heads[at]).contains(word))
+        key == "unit" && (closed::is_guard(&heads[at]) || OTHERS.iter().any(|word| plain(&heads[at]).contains(word)))
     };
     for (shape, key) in contents {
         let column = at_of(key);

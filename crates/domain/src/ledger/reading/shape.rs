@@ -168,6 +168,7 @@ pub fn is_unit(text: &str) -> bool {
     let bare = plain.split('(').next().unwrap_or_default();
     let length = bare.chars().count();
     (2..=16).contains(&length)
+        && !matches!(bare, "本科" | "专科" | "预科" | "文科" | "理科" | "学科" | "工科" | "本专科")
         && bare.chars().all(|c| c.is_alphanumeric() && !c.is_ascii_digit() || matches!(c, '、' | '/' | '·'))
         && ENDINGS
             .iter()
@@ -186,55 +187,50 @@ pub fn several_units(text: &str) -> Option<Vec<String>> {
     (parts.len() > 1 && parts.iter().all(|part| is_unit(part))).then(|| parts.into_iter().map(str::to_string).collect())
 }
 
-/// Names that spreadsheets and clerks give to a sheet that is no unit's.
-const NOT_UNITS: [&str; 43] = [
-    "公开",
-    "网站",
-    "官网",
-    "公众号",
-    "微信",
-    "公告",
-    "类",
-    "信息",
-    "制度",
-    "其他",
-    "其它",
-    "新增",
-    "批",
-    "各",
-    "所有",
-    "全部",
-    "附",
-    "副本",
-    "稿",
-    "更新",
-    "修改",
-    "sheet",
-    "工作表",
-    "表",
-    "台账",
-    "汇总",
-    "明细",
-    "清单",
-    "目录",
-    "附件",
-    "说明",
-    "学年",
-    "年度",
-    "季度",
-    "记录",
-    "数据",
-    "信息公开",
-    "模板",
-    "示例",
-    "公示",
-    "合计",
-    "统计",
-    "月",
+/// What units are called in short, without the word that their names end in.
+const SHORT: [&str; 38] = [
+    "教务",
+    "学工",
+    "学生工作",
+    "人事",
+    "财务",
+    "计财",
+    "后勤",
+    "科研",
+    "招生",
+    "就业",
+    "招就",
+    "团委",
+    "党办",
+    "校办",
+    "院办",
+    "国资",
+    "资产",
+    "基建",
+    "保卫",
+    "审计",
+    "纪检",
+    "纪委",
+    "纪检监察",
+    "宣传",
+    "组织",
+    "统战",
+    "外事",
+    "国际交流",
+    "图书",
+    "信息中心",
+    "网信",
+    "离退休",
+    "工会",
+    "武装",
+    "采购",
+    "招标",
+    "研究生",
+    "质管",
 ];
 
-/// The unit that a sheet's name is, when it is one: a name that ends like a unit's, or a short Chinese word that is none
-/// of the usual names of sheets. A number before it is passed over: `3.学生处`.
+/// The unit that a sheet's name is, when it is one: a name that ends like a unit's, or what one is called in short.
+/// Any other word, 合作交流, 第一学期, 王芳, may be what the rows are about, or how the file was made. A number before it is passed over: `3.学生处`.
 pub fn unit_of_sheet(name: &str) -> Option<String> {
     let plain: String = half_width(name).chars().filter(|c| !c.is_whitespace()).collect();
     let bare =
@@ -243,10 +239,7 @@ pub fn unit_of_sheet(name: &str) -> Option<String> {
     if let Some(unit) = within(bare) {
         return Some(as_written(name, unit));
     }
-    let short = (2..=8).contains(&bare.chars().count());
-    let chinese = bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let usual = NOT_UNITS.iter().any(|word| bare.to_lowercase().contains(word));
-    (short && chinese && !usual).then(|| bare.to_string())
+    SHORT.contains(&bare).then(|| bare.to_string())
 }
 
 /// A name as the file writes it, its brackets as wide: it is found in the text of half width.
@@ -456,8 +449,30 @@ mod tests {
         ] {
             assert_eq!(unit_of_sheet(name).as_deref(), Some(unit), "{name}");
         }
-        for name in ["主动公开", "公众号", "第二类", "招生考试信息", "规章制度", "其他", "第一批", "各系部"]
-        {
+        for name in [
+            "主动公开",
+            "公众号",
+            "第二类",
+            "招生考试信息",
+            "规章制度",
+            "其他",
+            "第一批",
+            "各系部",
+            "合作交流",
+            "招生就业",
+            "学生资助",
+            "第一学期",
+            "上半年",
+            "王芳",
+            "补报",
+            "更正",
+            "最终版",
+            "筛选结果",
+            "透视",
+            "正文",
+            "本科",
+            "钉钉",
+        ] {
             assert_eq!(unit_of_sheet(name), None, "{name}");
         }
         for name in

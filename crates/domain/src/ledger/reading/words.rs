@@ -275,6 +275,14 @@ pub(super) fn title_not_yet(title: &str) -> bool {
     plain.starts_with("(拟)") || behind(title).is_some_and(said)
 }
 
+/// What stands before a title in brackets, or before a stroke: 【内部】, 不予公开-.
+pub(super) fn before(title: &str) -> Vec<String> {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = plain.strip_prefix(['(', '【', '[']).and_then(|rest| rest.split([')', '】', ']']).next());
+    let first = plain.split_once(['-', '—', ':', '|']).map(|(first, _)| first).filter(|one| one.chars().count() <= 6);
+    inner.into_iter().chain(first).map(str::to_string).collect()
+}
+
 /// What stands in brackets at the end of a title.
 pub(super) fn behind(title: &str) -> Option<String> {
     let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();

@@ -7,8 +7,8 @@ use super::{Mapper, RawRow};
 use crate::ledger::place::Spot;
 use crate::ledger::sink::Sink;
 use domain::ledger::{
-    StatedYear, Taken, Understood, begins_another, closing_line, columns, holds_values, is_aside, is_category_row,
-    is_example, item_of_group, opens, unit_of_group, unit_of_title, year_of_group,
+    StatedYear, Taken, Understood, begins_another, closing_line, columns, holds_values, is_aside, is_bare_heading,
+    is_category_row, is_example, item_of_group, opens, unit_of_group, unit_of_title, year_of_group,
 };
 use std::sync::Arc;
 
@@ -26,7 +26,8 @@ impl Mapper {
         let heads = unit_of_group(&raw.cells).is_some()
             || item_of_group(&raw.cells).is_some()
             || year_of_group(&raw.cells).is_some()
-            || is_aside(&raw.cells);
+            || is_aside(&raw.cells)
+            || is_bare_heading(&raw.cells);
         if heads {
             self.closing(first_of(&raw.cells));
         }
@@ -51,7 +52,7 @@ impl Mapper {
             (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfGroup)), None);
             return true;
         }
-        if is_aside(&raw.cells) {
+        if is_aside(&raw.cells) || is_bare_heading(&raw.cells) {
             self.leave_out(Taken::RowOut, raw, sink);
             return true;
         }

@@ -8,7 +8,8 @@ use super::super::place::{PlaceKind, file_cell};
 use super::RawRow;
 use super::days::Days;
 use domain::ledger::{
-    GuardCell, GuardKind, HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, columns, head_of,
+    GuardCell, GuardKind, HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, begins_publicity, columns,
+    head_of, says_little, says_now,
 };
 use std::sync::Arc;
 
@@ -35,6 +36,11 @@ pub(super) struct Head {
     pub(super) known: Vec<Option<usize>>,
     /// For each column of the table, the column of the file.
     pub(super) places: Arc<[Option<u32>]>,
+    /// The column of the first days of publicity is headed as such.
+    pub(super) begins_only: bool,
+    /// Columns that mean the same as an earlier one: their place, the column of the table, and whether that one bears the
+    /// column's own name, so that what differs is not asked.
+    pub(super) again: Vec<(usize, usize, bool)>,
     /// No row after the head has been read.
     pub(super) fresh: bool,
     pub(super) settled: bool,
@@ -58,6 +64,8 @@ impl Head {
             left: Vec::new(),
             known: Vec::new(),
             places: Arc::from([]),
+            begins_only: false,
+            again: Vec::new(),
             fresh: true,
             settled: false,
             days: None,
@@ -85,14 +93,12 @@ impl Head {
 
     /// One column of publicity periods holds both ends, and tells the day of disclosure where no other does: a row is
     /// corrected by it in all of them.
-    fn of_periods(&self, table: Table, places: &mut [Option<u32>]) {
+    fn of_periods(&mut self, table: Table, places: &mut [Option<u32>]) {
         let column = |key: &str| columns(table).iter().position(|column| column.key == key);
         let Some(at) = column("publicity_from").and_then(|from| places[from]) else { return };
         let head = self.cells.get(at as usize).map_or("", |cell| cell.trim());
-        if !head.contains("公示")
-            || ["起始", "开始", "起日"].iter().any(|word| head.contains(word))
-            || head.ends_with('起')
-        {
+        self.begins_only = begins_publicity(head);
+        if !head.contains("公示") || self.begins_only {
             return;
         }
         for key in ["publicity_until", "publicity", "published_on"] {
@@ -100,6 +106,35 @@ impl Head {
                 *place = Some(at);
             }
         }
+    }
+
+    /// Finds the columns that mean what an earlier one means.
+    pub(super) fn find_again(&mut self, table: Table, answers: &HeadAnswers) {
+        let literal = |at: usize, column: usize| {
+            self.cells.get(at).is_some_and(|head| columns(table).get(column).is_some_and(|of| of.zh == head.trim()))
+        };
+        let again = self.cells.iter().enumerate().filter(|(at, _)| !self.reads(*at) && !self.left.contains(at));
+        let again = again.filter_map(|(at, head)| {
+            let column = head_of(table, head, answers).filter(|_| !says_little(table, head))?;
+            let first = self.known.iter().position(|known| *known == Some(column))?;
+            let key = columns(table).get(column)?.key;
+            // What is so by now goes before what bears the name alone; numbers of rows and remarks contradict nothing.
+            let named = literal(first, column) && !says_now(head);
+            let asks = matches!(
+                key,
+                "title"
+                    | "item"
+                    | "unit"
+                    | "published_on"
+                    | "locator"
+                    | "document_number"
+                    | "openness"
+                    | "audience"
+                    | "state"
+            );
+            Some((at, column, named || !asks))
+        });
+        self.again = again.collect();
     }
 
     /// Columns that are a channel each say something of channels, days and addresses, and a row is corrected by them.
@@ -212,7 +247,7 @@ impl Head {
         let notice = |(at, _): (usize, &bool)| {
             let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
             match self.cells.get(at).map(|cell| (short(cell), head_of(table, cell, answers))) {
-                Some((head, Some(column))) if self.known.contains(&Some(column)) => {
+                Some((head, Some(column))) if self.known.contains(&Some(column)) && !says_little(table, &head) => {
                     Notice::RepeatedColumn { place, head }
                 }
                 Some((head, _)) if !head.trim().is_empty() => Notice::UnknownColumn { place, head },

@@ -62,6 +62,7 @@ impl Mapper {
         };
         let (missing, questions): (Vec<_>, Vec<_>) = questions.into_iter().partition(keeps);
         head.missing = missing;
+        head.find_again(self.table, &answers);
         let place = self.place(self.head_row().unwrap_or_default());
         let spot = |at: usize| Spot::File(place.clone(), u32::try_from(at).unwrap_or(u32::MAX));
         for (at, remark) in understood {

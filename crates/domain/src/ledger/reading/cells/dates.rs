@@ -6,7 +6,6 @@
 use super::super::date::{self, Dated};
 use super::{Cells, Doubt, StatedYear, Table, Taken, Understood};
 use crate::date::PartialDate;
-use crate::publicity;
 use crate::record::Form;
 use crate::school_year::SchoolYear;
 use chrono::{Datelike, NaiveDate};
@@ -81,6 +80,7 @@ impl Cells<'_> {
                 Dated::Literal if self.written.hints.iter().any(|hint| hint.column == at && hint.month) => {
                     self.understood.push(Understood::new(Taken::FirstDay, Some(at), "", text.clone()));
                 }
+                Dated::Literal if self.is_before_all(key, at) => self.before_all(at),
                 Dated::Literal | Dated::No => {}
                 Dated::Other(date) => self.take(at, Taken::Date, date.to_string()),
                 Dated::OfStatedYear(date) => self.take(at, Taken::Year, date.to_string()),
@@ -105,6 +105,22 @@ impl Cells<'_> {
         }
     }
 
+    /// Whether a day of disclosure lies before there was anybody to disclose: a century was mistaken.
+    fn is_before_all(&self, key: &str, at: usize) -> bool {
+        matches!(key, "published_on" | "on" | "publicity_from" | "publicity_until")
+            && self
+                .cell(at)
+                .parse::<PartialDate>()
+                .ok()
+                .and_then(PartialDate::span)
+                .is_some_and(|(day, _)| day.year() < 1949)
+    }
+
+    fn before_all(&mut self, at: usize) {
+        let meant = self.cell(at).strip_prefix("19").map(|rest| format!("20{rest}"));
+        self.ask(at, Doubt::Date, meant.into_iter().collect());
+    }
+
     /// What has no day of disclosure yet is not public, unless a column says what it is.
     fn no_day_yet(&mut self, at: usize, key: &str) {
         let asks = matches!(key, "published_on" | "on") && self.may_be_public();
@@ -123,82 +139,6 @@ impl Cells<'_> {
         if said != day.weekday() {
             let is = format!("{day} {}", date::weekday_zh(day.weekday()));
             self.understood.push(Understood::new(Taken::Weekday, Some(at), text, is));
-        }
-    }
-
-    /// A column of publicity periods holds both ends in one cell, or the day of disclosure of what is no publicity.
-    fn periods(&mut self, stated: StatedYear) {
-        let places = [self.at("publicity_from"), self.at("publicity_until"), self.at("published_on")];
-        let [Some(from), Some(until), Some(day)] = places else { return };
-        let text = self.cell(from).to_string();
-        if text.is_empty() || !self.cell(until).is_empty() {
-            return self.until_of_what(until);
-        }
-        let number = self.is_number(from);
-        let open = self.cell(day).is_empty() && !self.questions.iter().any(|question| question.column == Some(day));
-        match date::read(&text, number, stated) {
-            Dated::Period(first, _) if open => {
-                self.row.0[day] = first.to_string();
-                self.understood.push(Understood::new(Taken::PeriodStart, Some(day), &text, first.to_string()));
-            }
-            Dated::Period(..) | Dated::NotYet => {}
-            // 公示时间 with one day in it is when it was put up; until when nobody says.
-            _ if open && self.text("publicity").is_empty() => {
-                self.row.0.swap(from, day);
-                self.moved = Some((from, day));
-            }
-            _ => self.length(from, until, day),
-        }
-    }
-
-    /// 公示期：5天 is how long, and how days of a publicity are counted its kind says: a person has to.
-    fn length(&mut self, from: usize, until: usize, day: usize) {
-        let text = self.cell(from).to_string();
-        let plain: String = crate::date::half_width(&text).chars().filter(|c| !c.is_whitespace()).collect();
-        let days = ["天", "日", "个工作日", "工作日", "个自然日", "自然日", "周"].iter().any(|unit| {
-            plain.strip_suffix(unit).is_some_and(|number| {
-                !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || crate::zh::is_numeral(c))
-            })
-        });
-        if days {
-            let first = self.cell(day).to_string();
-            self.row.0[from].clone_from(&first);
-            self.questions.push(super::Question::new(Doubt::NoEnd, Some(until), &text, Vec::new()));
-        }
-    }
-
-    /// 截止日期 is that of a publicity, or of anything else that the record speaks of.
-    fn until_of_what(&mut self, until: usize) {
-        let publicity = ["publicity", "publicity_from"].iter().any(|key| !self.text(key).is_empty());
-        if !self.cell(until).is_empty() && !publicity && !self.text("title").contains("公示") {
-            self.ask(until, Doubt::Until, Vec::new());
-        }
-    }
-
-    /// A publicity without its last day would stay public for good: asked where the row says that it is one, told where
-    /// only its title does.
-    pub(in super::super) fn publicity_end(&mut self) {
-        let places = [self.at("publicity"), self.at("publicity_from"), self.at("publicity_until"), self.at("title")];
-        let [Some(kind), Some(from), Some(until), Some(title)] = places else { return };
-        let asked = |at: usize| self.questions.iter().any(|question| question.column == Some(at));
-        // What has an index number was written by the program and says all there is.
-        let ended = !self.cell(until).is_empty() || asked(until) || asked(from);
-        let standing = matches!(self.text("term"), "" | "长期" | "standing");
-        if ended || !standing || !self.may_be_public() || !self.text("index").is_empty() {
-            return;
-        }
-        let said = !self.cell(kind).is_empty() || !self.cell(from).is_empty();
-        // What is copied out of a document that the row names may not say more than that does.
-        if said && self.text("source").is_empty() {
-            let written = [self.cell(from), self.cell(kind)].into_iter().find(|text| !text.is_empty());
-            let written = written.unwrap_or_default().to_string();
-            if self.cell(kind).is_empty() {
-                self.row.0[kind] = kind_of_publicity(self.cell(title));
-            }
-            self.questions.push(super::Question::new(Doubt::NoEnd, Some(until), &written, Vec::new()));
-        } else if said || of_publicity(self.cell(title)) {
-            let written = self.cell(title).to_string();
-            self.understood.push(Understood::new(Taken::NoEnd, Some(title), &written, ""));
         }
     }
 
@@ -274,29 +214,6 @@ impl Cells<'_> {
             self.row.0[term] = "长期".to_string();
         }
     }
-
-    /// A period: of a publicity its first and last day, else its first day is the date.
-    fn period(&mut self, at: usize, key: &str, from: PartialDate, until: PartialDate) {
-        if !matches!(key, "published_on" | "on" | "publicity_from") {
-            return self.ask(at, Doubt::Date, vec![from.to_string(), until.to_string()]);
-        }
-        let places = [self.at("publicity"), self.at("publicity_from"), self.at("publicity_until")];
-        let [Some(kind), Some(first), Some(last)] = places else {
-            return self.take(at, Taken::PeriodStart, from.to_string());
-        };
-        let title = self.text("title").to_string();
-        let named = key == "publicity_from" || !self.cell(kind).is_empty() || title.contains("公示");
-        if !named || !self.cell(last).is_empty() {
-            return self.take(at, Taken::PeriodStart, from.to_string());
-        }
-        let written = std::mem::replace(&mut self.row.0[at], from.to_string());
-        self.understood.push(Understood::new(Taken::Period, Some(at), &written, format!("{from}/{until}")));
-        if self.cell(kind).is_empty() {
-            self.row.0[kind] = kind_of_publicity(&title);
-        }
-        self.row.0[first] = from.to_string();
-        self.row.0[last] = until.to_string();
-    }
 }
 
 /// 24-25, 24/25学年: two years beside each other.
@@ -307,26 +224,4 @@ fn short_school_year(text: &str) -> Option<SchoolYear> {
     let two = |text: &str| (text.len() == 2).then(|| text.parse::<i32>().ok()).flatten();
     let (first, next) = (two(first)?, two(next.trim_start_matches(['-', '—']))?);
     (first + 1 == next).then(|| SchoolYear::beginning(2000 + first)).flatten()
-}
-
-/// Whether a title is that of something put up for objections: not of what came of it, nor of rules for it.
-fn of_publicity(title: &str) -> bool {
-    let plain = title.trim_end_matches(['》', '”', ')', '）']);
-    let others = ["公示栏", "公示期", "公示结果", "公示制度", "公示办法", "公示情况"];
-    plain.contains("公示") && !others.iter().any(|word| plain.contains(word))
-}
-
-/// The kind of publicity that a title names, else the bare word.
-pub(super) fn kind_of_publicity(title: &str) -> String {
-    let kinds: Vec<&publicity::Kind> = title
-        .split(|c: char| !c.is_alphanumeric())
-        .flat_map(|part| {
-            let part = part.trim_start_matches("关于").trim_start_matches("对");
-            publicity::Kind::read(part.split('的').next().unwrap_or(part))
-        })
-        .collect();
-    match kinds.as_slice() {
-        [only] => only.name_zh.to_string(),
-        _ => "公示".to_string(),
-    }
 }

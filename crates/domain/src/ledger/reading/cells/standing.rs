@@ -44,7 +44,8 @@ impl Cells<'_> {
             self.questions.push(Question::new(Doubt::NotPublic, Some(number), &text, Vec::new()));
         }
         let said = self.is_narrow() || !self.text("audience").is_empty();
-        if let Some(title) = self.at("title").filter(|at| !said && words::title_not_for_all(self.cell(*at))) {
+        let closes = |title: &str| words::title_not_for_all(title) || tagged(title, Says::Closed);
+        if let Some(title) = self.at("title").filter(|at| !said && closes(self.cell(*at))) {
             let text = self.cell(title).to_string();
             self.questions.push(Question::new(Doubt::NotPublic, Some(title), &text, Vec::new()));
         }
@@ -55,7 +56,7 @@ impl Cells<'_> {
         let (Some(title), Some(note)) = (self.at("title"), self.at("note")) else { return };
         let open = self.text("state").is_empty() && !self.is_narrow();
         let named = self.cell(title);
-        let behind = words::behind(named).is_some_and(|inner| closed::says(&inner) == Some(Says::Waiting));
+        let behind = tagged(named, Says::Waiting);
         let said = (behind || words::title_not_yet(named)).then_some(title);
         let said = said.or(Some(note).filter(|at| waits(self.cell(*at))));
         if let Some(at) = said.filter(|_| open) {
@@ -169,6 +170,13 @@ impl Cells<'_> {
         let place = address::read(place).found.is_empty() && words::ended(place).is_some();
         place || self.text("channel").contains(['(', '（']) && words::ended_title(self.text("channel")).is_some()
     }
+}
+
+/// Whether what stands before or behind a title as a mark says so: 【内部】, （送审稿）, 不予公开-, 机密★1年.
+fn tagged(title: &str, what: Says) -> bool {
+    let marks = words::before(title).into_iter().chain(words::behind(title));
+    let starred = || what == Says::Closed && title.contains('★') && closed::says(title) == Some(Says::Closed);
+    marks.into_iter().any(|mark| closed::says(&mark) == Some(what)) || starred()
 }
 
 /// Whether a remark says that not everybody may see it.

@@ -14,7 +14,7 @@ impl Cells<'_> {
     pub(in super::super) fn unit(&mut self, is_unit: &dyn Fn(&str) -> bool) {
         let Some(at) = self.at("unit") else { return };
         let text = self.cell(at).to_string();
-        let none = words::says_nothing(&text) || words::stands_for_name(&text) && !is_unit(&text);
+        let none = words::says_nothing(&text) || (words::stands_for_name(&text) || is_nobody(&text)) && !is_unit(&text);
         if text.is_empty() || none {
             if none {
                 self.take(at, Taken::NoName, "");
@@ -56,7 +56,7 @@ impl Cells<'_> {
         if let [unit, person] = text
             .split([' ', '\u{3000}', '\n', ':', '：'])
             .map(str::trim)
-            .filter(|part| !part.is_empty())
+            .filter(|part| !part.is_empty() && !part.chars().all(|c| c.is_ascii_digit() || c == '-'))
             .collect::<Vec<_>>()
             .as_slice()
             && shape::is_unit(unit)
@@ -102,9 +102,34 @@ impl Cells<'_> {
     }
 }
 
+/// Whether a cell names no unit that answers: the one that speaks, or a person.
+fn is_nobody(text: &str) -> bool {
+    const SPEAKING: [&str; 14] = [
+        "本单位",
+        "本部门",
+        "本处",
+        "本院",
+        "本系",
+        "本校",
+        "我单位",
+        "我部门",
+        "我处",
+        "我院",
+        "我部",
+        "我校",
+        "我系",
+        "该部门",
+    ];
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let person = (2..=5).contains(&plain.chars().count())
+        && ["老师", "同志", "主任", "处长", "科长", "院长", "书记", "秘书"].iter().any(|word| plain.ends_with(word));
+    SPEAKING.contains(&plain.as_str()) || person
+}
+
 /// A unit's name without the number of its row before it, and its telephone or how many rows it has behind: 1.教务处,
 /// 教务处83512345, 教务处（共2条）.
 fn without_number(text: &str) -> String {
+    let text = in_brackets(text).unwrap_or(text);
     let front = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let front = match front.len() < text.len() {
         true => front.strip_prefix(['.', '、', '．', ' ']).map_or(text, str::trim_start),
@@ -117,4 +142,10 @@ fn without_number(text: &str) -> String {
         Some((name, inner)) if inner.contains(|c: char| c.is_ascii_digit()) => name.trim_end().to_string(),
         _ => back.to_string(),
     }
+}
+
+/// What stands in brackets, when that is all: （教务处）.
+fn in_brackets(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix(['（', '(', '【', '['])?.strip_suffix(['）', ')', '】', ']'])?;
+    (!inner.contains(['（', '(', '【', '[', '）', ')', '】', ']'])).then(|| inner.trim())
 }

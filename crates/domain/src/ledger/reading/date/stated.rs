@@ -64,6 +64,13 @@ impl StatedYear {
                     .collect(),
                 _ => String::new(),
             };
+            // 2022-2024学年 is of several.
+            let far = second.parse::<i32>().ok().filter(|next| second.len() == 4 && (number + 2..=2100).contains(next));
+            if let Some(far) = far {
+                found.extend([StatedYear::Calendar(number), StatedYear::Calendar(far)]);
+                at += dash + 1 + second.len();
+                continue;
+            }
             let next = second.parse::<i32>().ok().filter(|next| *next == number + 1 || *next == (number + 1) % 100);
             match next {
                 Some(_) => {
@@ -82,6 +89,11 @@ impl StatedYear {
         found.dedup();
         match found.as_slice() {
             [only] => *only,
+            // 财务处2022年10月信息公开台账 above 填报人：王五.
+            [] => match half.lines().filter_map(of_one_month).collect::<Vec<_>>().as_slice() {
+                [(year, month)] => StatedYear::Month(*year, *month),
+                _ => StatedYear::None,
+            },
             _ => StatedYear::None,
         }
     }
@@ -131,10 +143,17 @@ impl StatedYear {
 
 /// The month that a sheet or title is of and nothing else: 2024年10月, 2024年10月份信息公开台账.
 fn of_one_month(plain: &str) -> Option<(i32, u32)> {
-    let (year, rest) = plain.split_once('年')?;
+    let plain: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    let (before, rest) = plain.split_once('年')?;
     let (month, rest) = rest.split_once('月')?;
-    let whole =
-        year.len() == 4 && (1..=2).contains(&month.len()) && rest.chars().all(|c| OF_A_YEAR.contains(c) || c == '份');
+    // Its unit may stand before it.
+    let unit = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year = &before[unit.len()..];
+    let own = unit.is_empty() || super::super::shape::is_unit(unit);
+    let whole = own
+        && year.len() == 4
+        && (1..=2).contains(&month.len())
+        && rest.chars().all(|c| OF_A_YEAR.contains(c) || c == '份');
     let (year, month): (i32, u32) = (year.parse().ok()?, month.parse().ok()?);
     (whole && (1990..=2100).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
 }

@@ -3,7 +3,7 @@
 //! It goes last: what a name, a synonym, an answer or the cells tell goes before likeness.
 
 use super::super::shape::{self, Shape};
-use super::{Heads, by_synonym, fits, plain, required, synonyms, told};
+use super::{Heads, by_synonym, fits, is_not_now, plain, required, synonyms, told};
 use crate::ledger::reading::item::likeness;
 use crate::ledger::remark::{Doubt, Question, Taken};
 use crate::ledger::{Table, columns, key_columns};
@@ -49,7 +49,7 @@ pub(super) fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], take
     let mut near: Vec<(u32, usize, usize)> = Vec::new();
     for (at, head) in heads.iter().enumerate() {
         let asked = found.questions.iter().any(|(place, _)| *place == Some(at));
-        if found.is_free(at) && !asked && by_synonym(table, head).is_none() {
+        if found.is_free(at) && !asked && by_synonym(table, head).is_none() && !is_not_now(table, head) {
             near.extend(nearest(table, head).map(|(column, likeness)| (likeness, at, column)));
         }
     }
@@ -104,7 +104,8 @@ pub(super) fn missing(
         for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.is_free(*at)) {
             let plain = plain(head);
             // 序号 numbers the rows of the sheet, and one head is not two columns.
-            if plain == "序号" || offered.contains(&at) || !fits(table, column, shapes[at]) {
+            if plain == "序号" || offered.contains(&at) || !fits(table, column, shapes[at]) || is_not_now(table, head)
+            {
                 continue;
             }
             // 不予公开理由 and 出访时间 are no items, whatever words they share with one.

@@ -112,7 +112,7 @@ pub(super) fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [boo
     found.sites = columns_of_sites;
 }
 
-/// 数量（人） counts people, and not how many documents a row stands for.
+/// 条数（人） counts people, and not how many documents a row stands for.
 pub(super) fn of_people(heads: &[String], taken: &mut [bool], found: &mut Heads) {
     let count = columns(Table::Records).iter().position(|column| column.key == "count").unwrap_or_default();
     for (at, head) in heads.iter().enumerate() {
@@ -212,4 +212,33 @@ pub(super) fn asked_guards(found: &mut Heads) {
 pub(super) fn speaks_of_items(head: &str) -> bool {
     let plain = plain(head);
     ["事项", "清单", "栏目", "条目", "条款", "目录", "项号"].iter().any(|word| plain.contains(word))
+}
+
+/// Whether a head is that of the first day only of a publicity: 公示开始, 公示起.
+pub fn begins_publicity(head: &str) -> bool {
+    let plain = plain(head);
+    plain.contains("公示")
+        && (["起始", "开始", "起日"].iter().any(|word| plain.contains(word)) || plain.ends_with('起'))
+}
+
+/// 公示期 beside 公示开始 or 公示时间 is how long, or both ends again: it says the last day where no other column does.
+pub(super) fn periods_beside(heads: &[String], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let (from, until) = (at_of("publicity_from"), at_of("publicity_until"));
+    let of_publicity = |at: &usize| {
+        let own = found.known[*at] == Some(from) || found.is_free(*at) && by_synonym(table, &heads[*at]) == Some(from);
+        own && plain(&heads[*at]).contains("公示")
+    };
+    let places: Vec<usize> = (0..heads.len()).filter(of_publicity).collect();
+    let Some(first) = places.iter().find(|at| begins_publicity(&heads[**at])).or(places.first()).copied() else {
+        return;
+    };
+    let other = places.iter().find(|at| **at != first && !begins_publicity(&heads[**at]));
+    let (Some(other), false) = (other.copied(), taken[until]) else { return };
+    (taken[from], taken[until]) = (true, true);
+    (found.known[first], found.known[other]) = (Some(from), Some(until));
+    found.understood.retain(|(at, _)| *at != first && *at != other);
+    found.understood.push((first, told(table, Taken::Head, &heads[first], from)));
+    found.understood.push((other, told(table, Taken::Head, &heads[other], until)));
 }

@@ -117,7 +117,9 @@ fn both_ends_of_a_publicity_are_kept_and_one_without_its_end_is_asked() {
     assert_eq!(of(&[("publicity_from", "2025-03-01")]), (vec![], "2025-03-01  ".into(), String::new()));
     let cells = [("publicity_from", "2025-03-01"), ("published_on", "2025-03-01")];
     assert_eq!(of(&cells).0, [Doubt::NoEnd]);
-    assert_eq!(of(&[("publicity_from", "5天"), ("published_on", "2025-03-01")]).0, [Doubt::NoEnd]);
+    let counted = (vec![], "2025-03-01 2025-03-01 2025-03-06".into(), "公示".into());
+    assert_eq!(of(&[("publicity_from", "5天"), ("published_on", "2025-03-01")]), counted, "the day of posting is none");
+    assert_eq!(of(&[("publicity_from", "5天")]).0, [Doubt::NoEnd]);
     assert_eq!(of(&[("publicity", "公示"), ("published_on", "2025-03-01")]).0, [Doubt::NoEnd]);
     let said = [
         ("state", "草稿"),
