@@ -46,6 +46,7 @@ mod reminders;
 mod report;
 mod requests;
 mod roundtrip;
+mod said;
 mod search;
 mod setup;
 mod sources;

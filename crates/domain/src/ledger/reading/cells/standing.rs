@@ -83,6 +83,12 @@ impl Cells<'_> {
         let places = [self.at("title"), self.at("note"), self.at("state_reason")];
         let [Some(title), Some(note), Some(reason)] = places else { return };
         self.validity_as_state();
+        // A day of taking down without a word of what the record is since.
+        if self.text("state").is_empty()
+            && let Some(on) = self.at("state_on").filter(|on| !self.cell(*on).is_empty())
+        {
+            return self.ask(on, Doubt::Withdrawn, vec!["撤回".to_string(), "到期".to_string()]);
+        }
         let struck: Vec<usize> = self.written.hints.iter().filter(|hint| hint.struck).map(|hint| hint.column).collect();
         if self.text("state").is_empty() {
             if self.cell(reason).starts_with(['未', '无']) || tick(self.cell(reason)) == Some(false) {
