@@ -49,7 +49,9 @@ impl View<'_> {
         let listed: Vec<usize> = parts.iter().map(|p| p.index).collect();
         parts.truncate(self.closed_at(whole, &beside, &listed));
         let divides = opening.divides;
-        let exhaustive = opening.exhaustive || self.label(whole).contains(OWN_FORM);
+        // 共 1260 册，分别为…: a total and its division.
+        let told = opening.divides && self.has_total_word(whole) && parts.len() >= 2;
+        let exhaustive = opening.exhaustive || told || self.label(whole).contains(OWN_FORM);
         (!parts.is_empty()).then_some(Division { whole, beside, others, parts, divides, exhaustive })
     }
 
@@ -70,7 +72,11 @@ impl View<'_> {
             .is_some_and(|noun| tail(self.cut(self.range.start..total.label.start), 200).contains(noun));
         // 住校生 12000 人，走读生 600 人，全校学生 12600 人: the whole where its parts leave nothing out.
         let over = ["全校", "全院", "全体", "总"].iter().any(|w| label.starts_with(w)) && label.chars().count() <= 8;
-        let says = again || short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
+        // 由 A、B 和 C 构成，总收入 W
+        let made = self.cut(self.all[whole - 1].end..total.at.start);
+        let formed = (made.starts_with("构成，总") || made.starts_with("组成，总")) && label.chars().count() <= 8;
+        let says =
+            again || formed || short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
         let behind = noun_after(self.text, total);
         let composed = behind.starts_with("组成") || behind.starts_with("构成");
         let (from, inside) = match self.closed_group(whole) {
@@ -88,7 +94,7 @@ impl View<'_> {
         }
         let (parts, counted) = self.parts_before(whole, from, inside);
         let same = parts.len() >= 2 && parts.iter().all(|p| akin(&p.members, &parts[0].members));
-        if !says && !inside && !(parts.len() == 2 && member::opposed(&parts[0].members, &parts[1].members)) {
+        if !(says || inside || parts.len() == 2 && member::opposed(&parts[0].members, &parts[1].members)) {
             return None;
         }
         let named: String = behind.chars().take(2).collect();
@@ -98,7 +104,7 @@ impl View<'_> {
         let ends = |p: &Part| tail(&p.name, 6).to_owned();
         let paired = inside && parts.len() >= 2 && parts.iter().all(|p| ends(p) == ends(&parts[0]));
         let (same, divides) = (same || paired, paired);
-        let exhaustive = composed || counted == Some(parts.len());
+        let exhaustive = composed || formed || counted == Some(parts.len());
         same.then_some(Division { whole, beside: Vec::new(), others: Vec::new(), parts, divides, exhaustive })
     }
 
@@ -160,6 +166,14 @@ impl View<'_> {
         };
         let inside: Vec<usize> =
             (0..first).rev().filter(|i| self.all[*i].group == part.group).filter(fits).take(6).collect();
+        if inside.is_empty() && part.group == 0 {
+            // 专业建设点（共 12 个），其中…: the total in the brackets right before.
+            let near = |i: &usize| {
+                let said = ["共", "合计", "总"].iter().any(|w| self.label(*i).starts_with(w));
+                self.all[*i].group > 0 && said && self.cut(self.all[*i].end..self.range.end).starts_with('）')
+            };
+            return first.checked_sub(1).filter(|i| fits(i) && near(i)).into_iter().collect();
+        }
         if !inside.is_empty() || part.group == 0 {
             return inside;
         }
@@ -326,6 +340,11 @@ impl View<'_> {
         let semicolon = gap.contains('；');
         // 博士生导师 18 人；硕士生导师 230 人: behind a semicolon only the meaning goes on with a list.
         let akin = parts.iter().any(|p| akin(members, &p.members) || !semicolon && alike(name, &p.name));
+        let origin = |w: &&str| {
+            let behind = |i: usize| noun_after(self.text, &self.all[i]);
+            behind(i).starts_with(*w) && parts.first().is_some_and(|p| behind(p.index).starts_with(*w))
+        };
+        let akin = akin || !semicolon && ORIGINS.iter().any(|w| origin(&w));
         let before = tail(&self.text[..self.all[i].label.start], 3);
         let listed = ['、', '和', '及', '与'].iter().any(|c| before.ends_with(*c)) || name_joins(self.label(i));
         let sure = parts.is_empty() || akin || (listed && !semicolon && !interrupted);
@@ -389,7 +408,8 @@ impl View<'_> {
                 before.is_some_and(|c| "两三四五六十".contains(c)) && !text[at..].starts_with("年级")
             })
         };
-        if years(name) && !years(label) {
+        let plan = matches!(name, "预算" | "年初预算" | "预算数" | "年初预算数" | "决算" | "决算数");
+        if years(name) && !years(label) || plan && !label.contains(name) {
             return true;
         }
         // 上年结转 2 件 is a part of what a year has to do.

@@ -6,19 +6,40 @@
 use super::member;
 use super::rate::{Base, Certainty, Figure, RateClaim, Reading};
 use super::reading::{Context, base_name};
+use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{noun_after, same_unit};
 use crate::consistency::words;
-use crate::numbers::Amount;
+use crate::numbers::{self, Amount};
 
 const SHARES: [&str; 5] = ["比例", "占比", "比重", "比率", "占"];
 
 impl Context<'_> {
     /// Every way in which a share may be named.
     pub(crate) fn share_by_name(&self, i: usize) -> Option<RateClaim> {
-        self.figures_behind(i)
+        self.in_brackets(i)
+            .or_else(|| self.figures_behind(i))
             .or_else(|| self.whole_behind(i))
             .or_else(|| self.part_by_name(i))
             .or_else(|| self.complement(i))
+    }
+
+    /// 要闻 450 条（30%）、公告 600 条（40%）: several numbers with a percentage in brackets each.
+    fn in_brackets(&self, i: usize) -> Option<RateClaim> {
+        let bare = |p: usize| {
+            let q = &self.all[p];
+            let alone = q.percent && q.label.is_empty() && self.text[q.end..self.sentence.range.end].starts_with('）');
+            alone && p > 0 && self.lead(p) == "（" && self.is_stock(p - 1)
+        };
+        let all: Vec<usize> = (1..self.all.len()).filter(|p| bare(*p)).collect();
+        let first = *all.first()?;
+        let one_unit = all.iter().all(|p| same_unit(&self.all[p - 1], &self.all[first - 1]));
+        // The whole stands before the first of them.
+        let whole = (0..first - 1).rfind(|w| self.is_stock(*w) && same_unit(&self.all[*w], &self.all[first - 1]))?;
+        let fits = all.contains(&i)
+            && all.len() >= 2
+            && one_unit
+            && self.all[whole].amount.value >= self.all[i - 1].amount.value;
+        fits.then(|| self.claim(i, vec![i - 1], Base::Here(whole)))
     }
 
     fn rate_name(&self, i: usize) -> &str {
@@ -44,9 +65,23 @@ impl Context<'_> {
     fn figures_behind(&self, i: usize) -> Option<RateClaim> {
         let name = self.rate_name(i);
         let group = self.all.get(i + 1)?.group;
+        if let Some(claim) = self.fraction_behind(i) {
+            return Some(claim);
+        }
         let behind = group > 0 && group == self.all[i].end;
         let inside: Vec<usize> = (i + 1..self.all.len()).take_while(|j| self.all[*j].group == group).collect();
-        let [a, b] = inside[..] else { return None };
+        let next = if group == 0 { vec![i + 1, i + 2] } else { inside };
+        let [a, b] = next[..] else { return None };
+        // 处置率 100%，共发现 50 起，处置 50 起: without brackets one of them must be called as the rate is.
+        let stem = tail(name.strip_suffix('率').unwrap_or(name), 6);
+        let open = group == 0
+            && self.all.get(b).is_some_and(|q| self.text[self.all[i].end..q.at.start].chars().count() <= 24)
+            && (self.label(b).ends_with(stem) || self.label(a).ends_with(stem))
+            && !(0..i).any(|s| self.is_stock(s) && same_unit(&self.all[s], &self.all[a]));
+        let behind = behind || open && stem.chars().count() >= 2;
+        if b >= self.all.len() {
+            return None;
+        }
         let rate =
             name.ends_with('率') && !words::NO_QUOTIENT.iter().any(|w| name.ends_with(w)) || name.ends_with("占比");
         let stocks = self.is_stock(a) && self.is_stock(b) && same_unit(&self.all[a], &self.all[b]);
@@ -55,6 +90,18 @@ impl Context<'_> {
         }
         let (of, base) = if self.all[a].amount.value < self.all[b].amount.value { (a, b) } else { (b, a) };
         Some(self.claim(i, vec![of], Base::Here(base)))
+    }
+
+    /// 女生比例 55.8%（9486/17000）.
+    fn fraction_behind(&self, i: usize) -> Option<RateClaim> {
+        let of = i + 1;
+        let rest = self.text.get(self.all[i].end..self.sentence.range.end)?.strip_prefix('（')?;
+        let (_, len) = numbers::read_amount(rest)?;
+        let base = rest[len..].strip_prefix('/')?;
+        let (base, end) = numbers::read_amount(base).map(|(a, n)| (a, &base[n..]))?;
+        let own = self.all.get(of)?.at.start == self.all[i].end + '（'.len_utf8();
+        let fits = own && end.starts_with('）') && base.value >= self.all[of].amount.value;
+        fits.then(|| self.claim(i, vec![of], Base::Earlier(base)))
     }
 
     /// 参保 19600 人，参保率 98%，在校学生 20000 人: no whole before, and one right behind.

@@ -54,7 +54,8 @@ impl View<'_> {
         let close = |before: &str| before.chars().all(|c| matches!(c, '，' | '（' | '：'));
         words::PART_CUES.iter().find_map(|cue| {
             let at = lead.find(cue)?;
-            let before = &lead[..at];
+            // 专业建设点（共 12 个），其中…
+            let before = lead[..at].strip_prefix('）').unwrap_or(&lead[..at]);
             let of_which = cue.starts_with("其中") || cue.starts_with("分别");
             let near = close(before) && (!matches!(*cue, "有" | "含" | "包括" | "包含") || before.chars().count() <= 1);
             // 拥有, 现有, 含量: only 有 and 含 that open a clause are meant.
@@ -86,9 +87,19 @@ impl View<'_> {
         if lead.starts_with("，由") && (sentence.contains("组成") || sentence.contains("构成")) {
             return Some(Opening { divides: true, exhaustive: true, ..plain });
         }
+        // 按申请人分：自然人 9 件，法人 3 件
+        let sorted = lead
+            .strip_prefix('，')
+            .and_then(|l| l.split_once('：'))
+            .is_some_and(|(by, _)| by.chars().count() <= 8 && by.starts_with('按') && by.ends_with(['分', '看', '类']));
+        if sorted {
+            return Some(Opening { divides: true, ..plain });
+        }
         if lead.starts_with('：') && lead.chars().count() <= 12 && !lead.contains(['，', '；']) {
             let next = self.all.get(first + 1);
-            let divides = next.is_some_and(|n| self.cut(self.all[first].end..n.at.start).contains('、'));
+            let total = self.has_total_word(first - 1);
+            let marks: &[char] = if total { &['、', '，', '；'] } else { &['、'] };
+            let divides = next.is_some_and(|n| self.cut(self.all[first].end..n.at.start).contains(marks));
             return Some(Opening { divides, ..plain });
         }
         None
@@ -104,7 +115,10 @@ impl View<'_> {
             let alike = same_unit(&self.all[whole], &self.all[first]);
             return alike.then_some(Opening { named: Some(whole), ..plain });
         }
-        let (noun, _) = ["当中，", "之中，", "中，", "里，", "里面，"].iter().find_map(|mark| lead.split_once(mark))?;
+        let (noun, _) = ["当中，", "之中，", "中，", "里，", "里面，", "中有"]
+            .iter()
+            .find_map(|mark| lead.split_once(mark))
+            .or_else(|| lead.strip_suffix('中').map(|noun| (noun, "")))?;
         let among = noun.chars().count() <= 6
             && !noun.contains(['，', '。', '；', '（'])
             && !["过程", "工作", "活动", "期"].iter().any(|w| noun.contains(w));
@@ -126,7 +140,15 @@ impl View<'_> {
         // 课程 862 门，262 门为双语课程: what some of them are.
         let behind = noun_after(self.text, &self.all[first]);
         let some = lead == "，" && (behind.starts_with('为') || behind.starts_with('是')) && behind.chars().count() > 2;
+        // 教师 846 名，博士学位获得者 486 名: a degree right behind teachers.
+        let degree = self.label(first).contains("学位")
+            && !["点", "授权", "授予", "论文"].iter().any(|w| self.label(first).contains(w));
+        if teachers && degree && same_unit(&self.all[first], &self.all[first - 1]) {
+            return Some(Opening { bare: true, ..plain });
+        }
         let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent);
+        let before = noun_after(self.text, &self.all[first - 1]);
+        let some = some && !before.starts_with(['为', '是']);
         if some && (next.is_none() || noun_after(self.text, &self.all[next?]).is_empty()) {
             let thing =
                 matches!(self.all[first].unit, Unit::Other(_)) && same_unit(&self.all[first], &self.all[first - 1]);
@@ -169,9 +191,13 @@ impl View<'_> {
         // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
         // 共 10 件，自然人提出 6 件，法人提出 4 件: kinds of things that the table knows.
+        let third = self.all.get(next + 1).is_some_and(|q| same_unit(q, &self.all[next]))
+            && akin(&self.members_of(next + 1), &other);
         let table = !person && top && both(&|class| !class.starts_with(['…', '±']));
         let named = ends(first) == ends(first - 1) && ends(first) == ends(next) || table;
-        let kinds = total && akin(&own, &other) && (named || person && own.iter().any(|m| m.class == "sex"));
+        let kinds = (total || third && table)
+            && akin(&own, &other)
+            && (named || person && own.iter().any(|m| m.class == "sex"));
         (people || places || origins || kinds || opposed).then_some(Opening { divides: origins, bare: true, ..plain })
     }
 }

@@ -95,6 +95,9 @@ impl Context<'_> {
     fn share_of_number(&self, i: usize) -> Option<RateClaim> {
         let base = i.checked_sub(1)?;
         let of = base.checked_sub(1)?;
+        if let Some(claim) = self.share_of_several(i, base) {
+            return Some(claim);
+        }
         let lead = self.lead(i);
         let own = lead.rsplit('）').next().unwrap_or(lead);
         let name = self.label(base);
@@ -115,6 +118,23 @@ impl Context<'_> {
             readings: vec![Reading { of: vec![of], base: Base::Here(base) }],
             certainty: Certainty::Explicit,
         })
+    }
+
+    /// 教授 60 人、副教授 120 人，二者合计占教师总数 300 人的 60%.
+    fn share_of_several(&self, i: usize, base: usize) -> Option<RateClaim> {
+        let (who, _) = self.label(base).split_once('占')?;
+        let most = match who {
+            "二者合计" | "两者合计" | "二者共" | "两者共" | "两项合计" | "二者" | "两者" => 2,
+            "三者合计" | "三者共" | "三项合计" | "三者" => 3,
+            "合计" | "共" | "合" => 9,
+            _ => return None,
+        };
+        let like = |s: &usize| self.is_stock(*s) && same_unit(&self.all[*s], &self.all[base]);
+        let of: Vec<usize> = (0..base).rev().take_while(like).take(most).collect();
+        let own =
+            self.lead(i).starts_with('的') && self.is_stock(base) && (of.len() == most || most == 9 && of.len() >= 2);
+        let readings = vec![Reading { of, base: Base::Here(base) }];
+        own.then_some(RateClaim { stated: i, figure: Figure::Share, readings, certainty: Certainty::Explicit })
     }
 
     /// The number that a share is of: the one before it, past its own growth: 122 亿元，增长 3.1%，占….
@@ -273,6 +293,7 @@ impl Context<'_> {
         let label = tail(self.label(i), 45).trim_end_matches(['为', '达', '到', '是', '约']);
         let planned =
             (label.contains("完成") && label.contains('的')) || (label.contains("预算") && label.ends_with('的'));
+        let label = if label.ends_with("满意度") { "满意率" } else { label };
         let label = label.strip_suffix("进度").filter(|l| l.ends_with("执行")).map_or(label, |_| "预算执行率");
         let planned =
             planned || label.ends_with("完成率") && ["计划", "任务", "目标"].iter().any(|w| label.contains(w));
@@ -469,10 +490,19 @@ impl Context<'_> {
         if !ends_at_one && !from_one {
             return None;
         }
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].unit == Unit::Person).collect();
+        let persons = |s: &usize| self.is_stock(*s) && self.all[*s].unit == Unit::Person;
+        let before = self.before_or_behind(i, persons);
         let readings = pairs(&before).map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) }).collect();
         let certainty = if before.len() == 2 { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Ratio, readings, certainty })
+    }
+
+    /// The numbers before a figure, or where none stand there the two right behind it: 人均 100 册（图书 180 万册，学生 18000 人）.
+    fn before_or_behind(&self, i: usize, fits: impl Fn(&usize) -> bool) -> Vec<usize> {
+        let before: Vec<usize> = (0..i).filter(&fits).collect();
+        // 17.5:1 has a second number of its own.
+        let behind = || (i + 1..self.all.len().min(i + 4)).filter(|s| !self.all[*s].percent).filter(&fits);
+        if before.is_empty() && behind().count() == 2 { behind().collect() } else { before }
     }
 
     /// 人均 125 元, 平均每班 42 人.
@@ -482,7 +512,7 @@ impl Context<'_> {
             return None;
         }
         let head = words::PER_HEAD.iter().any(|w| label.contains(w));
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let before = self.before_or_behind(i, |s| self.is_stock(*s));
         let readings: Vec<Reading> = before
             .iter()
             .flat_map(|of| before.iter().map(move |base| (*of, *base)))

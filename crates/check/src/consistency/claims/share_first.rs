@@ -12,11 +12,14 @@ impl Context<'_> {
         let of = i + 1;
         let gap = self.text.get(self.all[i].end..self.all.get(of)?.at.start)?;
         let label = self.label(i).trim_end_matches(['为', '达', '到', '是']);
-        let rate =
-            label.ends_with('率') || label.ends_with("占比") || label.ends_with("比例") || label.ends_with("比重");
-        let says = matches!(gap, "，即" | "（即" | "，共" | "（共" | "，共计" | "，计" | "，合");
+        let rate = label.ends_with('率')
+            || label.ends_with("占比")
+            || label.ends_with("比例")
+            || label.ends_with("比重")
+            || label.ends_with('占');
+        let says = matches!(gap, "，即" | "（即" | "，共" | "（共" | "，共计" | "，计" | "，为");
         // 占比 34.2% behind its own count is the share of that.
-        let named = ["占比", "比例", "比重"].iter().find_map(|w| label.strip_suffix(w)).unwrap_or(label);
+        let named = ["占比", "比例", "比重", "占"].iter().find_map(|w| label.strip_suffix(w)).unwrap_or(label);
         if !rate
             || !(says || gap == "（" && named.chars().count() >= 3)
             || named.chars().count() < 2

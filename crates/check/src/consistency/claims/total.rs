@@ -152,7 +152,8 @@ impl View<'_> {
             });
             let joined = joined && near && pure && matches!(label, "共" | "共计" | "合计" | "总计" | "一共");
             let strength = if joined { strength.max(Strength::Strong) } else { strength };
-            found.push(Relation { tight: joined, ..Relation::new(whole, readings, strength) });
+            let told = strength == Strength::Strong && counted;
+            found.push(Relation { tight: joined || told, ..Relation::new(whole, readings, strength) });
         }
     }
 

@@ -160,6 +160,11 @@ fn quantities(text: &str, range: Range<usize>) -> (Vec<Quantity>, usize) {
                 // 生产总值（GDP）400亿元: a remark without numbers belongs to the label.
                 state.label_from = match state.open.pop() {
                     Some((_, label, count)) if count == found.len() => label,
+                    Some((open, label, count)) if count + 1 == found.len() => {
+                        let outer = state.open.last().map_or(0, |o| o.0);
+                        unwrap_bracket(text, found.last_mut(), open..at, label, (state.open.len(), outer));
+                        at + c.len_utf8()
+                    }
                     _ => at + c.len_utf8(),
                 };
             }
@@ -181,6 +186,23 @@ fn quantities(text: &str, range: Range<usize>) -> (Vec<Quantity>, usize) {
     // Where only words are left, nothing is.
     let left = text[at.min(range.end)..range.end].contains(|c: char| c.is_ascii_digit());
     (found, if left { at } else { range.end })
+}
+
+/// 教授（38人）、副教授（62人）: a number alone in its brackets is said of the name before them.
+fn unwrap_bracket(
+    text: &str,
+    quantity: Option<&mut Quantity>,
+    bracket: Range<usize>,
+    label: usize,
+    (depth, group): (usize, usize),
+) {
+    let Some(quantity) = quantity else { return };
+    let alone = quantity.at.start == bracket.start + '（'.len_utf8() && quantity.end == bracket.end;
+    let named = text.get(label..bracket.start).is_some_and(|name| (2..=10).contains(&name.chars().count()));
+    if alone && named && !quantity.percent && quantity.unit != Unit::None {
+        (quantity.label, quantity.depth, quantity.group) = (label..bracket.start, depth, group);
+        quantity.end = bracket.end + '）'.len_utf8();
+    }
 }
 
 /// Reads the number at `at`; gives where to go on and the quantity, if it is one.
@@ -255,6 +277,16 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
 fn fraction(before: &str, rest: &str) -> Option<(Amount, usize, bool)> {
     let said =
         ["占", "达", "近", "约", "的", "为", "超", "了", "有", "过", "比", "高"].iter().any(|w| before.ends_with(w));
+    // 占1/3
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(rest);
+    if let Some(behind) = rest[first..].strip_prefix('/').filter(|_| said && (1..=2).contains(&first)) {
+        let second = digits(behind);
+        let of: u64 = rest[..first].parse().ok()?;
+        let value: u64 = behind[..second].parse().ok().filter(|v| (2..=10).contains(v) && of < *v)?;
+        let share = i128::from(of) * 100 * ONE / i128::from(value);
+        return Some((Amount { value: share / ONE * ONE, last_place: 2 * ONE }, first + 1 + second, true));
+    }
     let numeral = |text: &str| -> String { text.chars().take(3).take_while(|c| numbers::is_numeral(*c)).collect() };
     let first = numeral(rest);
     let value = numbers::chinese(&first).filter(|_| said)?;
@@ -373,7 +405,9 @@ fn qualifies(after: &str) -> bool {
 fn loose_before(before: &str) -> bool {
     // 通过 285 人 says who passed.
     let passed = ["通过", "经过", "考过"].iter().any(|w| before.ends_with(w));
-    !passed && words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
+    // 节约 5 万元, 签约 320 人: no guess.
+    let deed = ["节约", "签约", "预约", "履约", "违约", "续约", "解约", "邀约"].iter().any(|w| before.ends_with(w));
+    !passed && !deed && words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
 }
 
 /// 增加, 减少, 比上年 …: the number is a change.

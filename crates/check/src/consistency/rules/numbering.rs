@@ -79,7 +79,14 @@ fn serials(grid: &Grid, column: usize, sink: &mut Sink) {
     }
     sink.claims += 1;
     let odd = |w: &&[(u64, &Range<usize>)]| w[1].0 != w[0].0 + 1 && w[1].0 != 1;
-    let breaks: Vec<&[(u64, &Range<usize>)]> = numbers.windows(2).filter(odd).collect();
+    let mut breaks: Vec<&[(u64, &Range<usize>)]> = numbers.windows(2).filter(odd).collect();
+    // 1, 3, 3: one wrong number breaks twice.
+    if let [first, second] = breaks[..]
+        && std::ptr::eq(first[1].1, second[0].1)
+        && second[1].0 == first[0].0 + 2
+    {
+        breaks.truncate(1);
+    }
     if breaks.len() > 1.max(numbers.len() / 20) {
         return;
     }

@@ -148,7 +148,8 @@ lists! {
         THIS_YEAR = "this-year",
         OTHER_BASES = "other-bases",
         PLACES_IN_LINE = "places-in-line",
-        NEGATED = "negated";
+        NEGATED = "negated",
+        BOUNDED = "bounded";
 }
 
 tables! {

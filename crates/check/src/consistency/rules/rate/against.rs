@@ -31,16 +31,22 @@ impl Compared<'_> {
     pub(super) fn points_against(&self, i: usize) -> Option<Tested> {
         let (to, from) = (i.checked_sub(2)?, i - 1);
         let points = matches!(self.all[i].unit, Unit::Other(u) if u.ends_with("百分点"));
+        // 2022年 94.2%，2023年 92.8%: in either order.
+        let (from, to) = match (self.when(from), self.when(to)) {
+            (When::Year(a), When::Year(b)) if a == b + 1 => (to, from),
+            _ => (from, to),
+        };
+        let years = matches!((self.when(from), self.when(to)), (When::Year(a), When::Year(b)) if b == a + 1);
+        let told = years || self.when(from) == When::Before && self.when(to) != When::Before;
         let label = self.label(from);
-        let told = self.when(from) == When::Before && self.when(to) != When::Before;
         let year = label.starts_with(['比', '较', '与', '同']) && label.contains(['年', '届', '期']) || told;
         let other = words::OTHER_BASES.iter().any(|w| label.contains(w));
         if !points || !self.all[to].percent || !self.all[from].percent || !year || other || !self.exact(i) {
             return None;
         }
-        let lead = self.gap(from, i).trim_start_matches(['，', '的', '相', '比', '同']).trim_end_matches(['了', '为']);
+        let lead = self.gap(i - 1, i).trim_start_matches(['，', '的', '相', '比', '同']).trim_end_matches(['了', '为']);
         let up = upwards(lead).filter(|_| lead.chars().count() <= 4)?;
-        let gap = self.gap(to, from);
+        let gap = self.gap(i - 2, i - 1);
         (!gap.contains(['。', '；', '、'])).then(|| self.point_change(from, to, i, up)).flatten()
     }
 
@@ -89,6 +95,30 @@ impl Compared<'_> {
         if !fits || self.gap(base, i) != "的" || [now, base, i].into_iter().any(|j| !self.exact(j)) {
             return None;
         }
+        self.multiple(i, base, now)
+    }
+
+    /// 今年是去年的 2 倍，去年 12 件，今年 24 件: both behind.
+    pub(super) fn times_behind(&self, i: usize) -> Option<Tested> {
+        let label = self.label(i);
+        let says = self.all[i].unit == Unit::Other("倍") && label.contains('是') && label.ends_with('的');
+        let before = words::YEAR_BEFORE.iter().any(|w| label.ends_with(&format!("{w}的")));
+        if !says || !before || !self.exact(i) {
+            return None;
+        }
+        let (x, y) = (i + 1, i + 2);
+        let (base, now) = match (self.all.get(x).map(|_| self.when(x)), self.all.get(y).map(|_| self.when(y))) {
+            (Some(When::Before), Some(When::Now)) => (x, y),
+            (Some(When::Now), Some(When::Before)) => (y, x),
+            _ => return None,
+        };
+        let alike = same_unit(self.all[base], self.all[now]) && self.exact(base) && self.exact(now);
+        alike.then(|| self.multiple(i, base, now)).flatten()
+    }
+
+    /// Holds a multiple against the two numbers that make it.
+    fn multiple(&self, i: usize, base: usize, now: usize) -> Option<Tested> {
+        let stated = self.all[i];
         let (a, b) = (self.all[base], self.all[now]);
         let (low, high) = (bounds(a.amount, a.unit), bounds(b.amount, b.unit));
         let step = stated.amount.last_place.max(1);
@@ -97,7 +127,8 @@ impl Compared<'_> {
         }
         let least = high.0.max(0).checked_mul(ONE)? / low.1;
         let most = high.1.checked_mul(ONE)? / low.0;
-        if stated.amount.value + step > least && stated.amount.value - step < most {
+        // 2.4 times as much is called twice as much, 1.96 times as well.
+        if stated.amount.value + step > least && stated.amount.value <= most + most / 20 {
             return Some(Tested::Holds);
         }
         let worked = b.amount.value.checked_mul(100)? / a.amount.value * ONE / 100;
@@ -172,10 +203,7 @@ impl Compared<'_> {
             else {
                 continue;
             };
-            // 决算大于预算 has a reader of its own.
-            if a.as_str().contains("决算") && b.as_str().contains("预算") {
-                continue;
-            }
+            let plan = a.as_str().contains("决算") && b.as_str().contains("预算");
             let one = |name: &str| {
                 let name = bare(name);
                 let fits = |i: &usize| {
@@ -187,6 +215,10 @@ impl Compared<'_> {
                 (name.chars().count() >= 2 && all.len() == 1).then(|| all[0])
             };
             let (Some(x), Some(y)) = (one(a.as_str()), one(b.as_str())) else { continue };
+            // 决算大于预算 behind its figures has a reader of its own.
+            if plan && [x, y].iter().all(|i| self.all[*i].end <= start + whole.start()) {
+                continue;
+            }
             if x == y || !same_unit(self.all[x], self.all[y]) {
                 continue;
             }

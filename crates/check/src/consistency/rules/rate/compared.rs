@@ -17,6 +17,10 @@ use crate::numbers::{Amount, ONE, print, print_in_scale};
 
 pub(super) static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a constant pattern"));
 
+/// 减少到 2023年的 486 人.
+pub(super) static TO_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:20\d\d年度?|本年度?|今年|当年)的?$").expect("a constant pattern"));
+
 /// Whether a change goes up; `None` where its words say neither or both.
 pub(super) fn upwards(label: &str) -> Option<bool> {
     let any = |words: &[&'static str]| words.iter().any(|w| label.contains(w));
@@ -70,7 +74,7 @@ impl Compared<'_> {
             // 较上年（4.8 亿元）: the words before the bracket tell what stands in it.
             let lead = tail(&before[..before.len() - '（'.len_utf8()], 45);
             let clause = lead.rsplit(['，', '；', '。', '：', '、', '）']).next().unwrap_or("");
-            return if clause.starts_with(['比', '较']) { clause } else { "" };
+            return if clause.starts_with(['比', '较', '与', '同', '和']) { clause } else { "" };
         }
         &self.norm.text[label]
     }
@@ -91,6 +95,11 @@ impl Compared<'_> {
 
     pub(super) fn gap(&self, i: usize, j: usize) -> &str {
         self.norm.text.get(self.all[i].end..self.all[j].at.start).unwrap_or("")
+    }
+
+    /// Whether the second number is what the first became: 降至, 降至2023年的.
+    pub(super) fn reached(&self, from: usize, to: usize) -> bool {
+        TO_YEAR.replace(self.gap(from, to), "").ends_with(['到', '至', '为'])
     }
 
     pub(super) fn exact(&self, i: usize) -> bool {

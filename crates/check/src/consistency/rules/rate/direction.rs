@@ -15,10 +15,7 @@ use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Sta
 use crate::consistency::rule::Sink;
 use crate::consistency::words;
 
-use super::compared::{Compared, Tested, When, against_another, upwards};
-
-/// 减少到 2023年的 486 人.
-static TO_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d\d年度?的?$").expect("a constant pattern"));
+use super::compared::{Compared, TO_YEAR, Tested, When, against_another, upwards};
 
 /// 决算数大于预算数; a plan that was adjusted is another plan.
 static AGAINST_PLAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,6 +47,7 @@ pub(crate) fn examine(
             .or_else(|| compared.points_against(i))
             .or_else(|| compared.base_behind(i))
             .or_else(|| compared.times(i))
+            .or_else(|| compared.times_behind(i))
             .or_else(|| compared.after_reach(i))
             .or_else(|| compared.against_stated(i))
             .or_else(|| compared.figures_behind(i))

@@ -10,12 +10,15 @@ use crate::consistency::document::norm::Norm;
 use crate::consistency::document::quantity::{Quantity, Sentence, Unit};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::rule::Sink;
+use crate::consistency::words;
 use crate::numbers::{Amount, ONE, print};
 
 /// 移动端占 62%，电脑端占 48%: shares of one whole by parts that cannot be the same thing, more than there is, or less where
 /// the parts leave nothing out.
 pub(super) fn together(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     let all = &sentence.quantities;
+    above_all(norm, sentence, sink);
+    listed(norm, sentence, sink);
     let name = |q: &Quantity| {
         let label = norm.text[q.label.clone()].trim_end_matches(['为', '达', '约', '到', '的']);
         let name = ["占比", "比例", "占"].iter().find_map(|w| label.strip_suffix(w))?.trim_end_matches('的');
@@ -40,6 +43,66 @@ pub(super) fn together(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
         i += run.len();
         exceed(norm, sentence, &run, sink);
     }
+}
+
+/// 满意率 129%: more than all of those asked.
+fn above_all(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
+    for stated in sentence.quantities.iter().filter(|q| q.percent && q.amount.value > 100 * ONE) {
+        let label = norm.text[stated.label.clone()].trim_end_matches(['为', '达', '到', '约', '高', '的', '是']);
+        if !words::BOUNDED.iter().any(|w| label.ends_with(&format!("{w}率"))) {
+            continue;
+        }
+        sink.claims += 1;
+        let printed = stated.digits(&norm.text).to_owned();
+        let message = Message::new(
+            format!("这个比率不会超过 100%，文中写作 {printed}%。"),
+            format!("This rate cannot exceed 100%; the text says {printed}%."),
+        );
+        let range = norm.source(&(stated.label.start..stated.end));
+        sink.report(
+            Finding::new(Rule::Rate, Severity::Warning, range, message)
+                .mismatch(Stated::new(&printed), Derived::new("100"))
+                .arithmetic(format!("{printed}>100")),
+        );
+    }
+}
+
+/// 各方式占比为：网站 55%、微信 30%、微博 15%: a list of shares, each of another part.
+fn listed(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
+    let all = &sentence.quantities;
+    let opens = |q: &Quantity| {
+        let lead = &norm.text[..q.label.start];
+        ["占比为：", "占比：", "比例为：", "构成为：", "占比分别为：", "结构为："].iter().any(|w| lead.ends_with(w))
+    };
+    let Some(from) = all.iter().position(|q| q.percent && opens(q)) else { return };
+    let joined = |i: &usize| {
+        let gap = &norm.text[all[*i - 1].end..all[*i].label.start.max(all[*i - 1].end)];
+        all[*i].percent && !all[*i].approximate && matches!(gap, "，" | "、" | "；")
+    };
+    let to = (from + 1..all.len()).take_while(joined).last().unwrap_or(from);
+    let run = &all[from..=to];
+    let sum: i128 = run.iter().map(|q| q.amount.value).sum();
+    let slack: i128 = run.iter().map(|q| q.amount.last_place).sum();
+    let names: Vec<&str> = run.iter().map(|q| &norm.text[q.label.clone()]).collect();
+    if run.len() < 3 || names.iter().any(|n| n.is_empty()) {
+        return;
+    }
+    sink.claims += 1;
+    if sum <= 100 * ONE + slack {
+        return;
+    }
+    let total = print(sum);
+    let message = Message::new(
+        format!("所列占比合计为 {total}%，超过 100%。"),
+        format!("The shares listed make {total}%, more than 100%."),
+    );
+    let terms: Vec<String> = run.iter().map(|q| print(q.amount.value)).collect();
+    let range = norm.source(&(run[0].at.start..run[run.len() - 1].end));
+    sink.report(
+        Finding::new(Rule::Rate, Severity::Warning, range, message)
+            .mismatch(Stated::new("100"), Derived::new(&total))
+            .arithmetic(format!("{}={total}>100", terms.join("+"))),
+    );
 }
 
 /// Reports a run of shares of one class that cannot be.

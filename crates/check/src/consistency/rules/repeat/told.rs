@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::consistency::document::Document;
+use crate::consistency::document::chars::head;
 use crate::consistency::document::outline::Outline;
 use crate::consistency::document::quantity::{Unit, noun_after};
 use crate::consistency::document::table::{Grid, Slot, not_summable};
@@ -61,6 +62,8 @@ struct Told {
     place: Range<usize>,
     /// 件, 人, 万元.
     unit: String,
+    /// 见下表: the table behind it is announced.
+    announced: bool,
     /// Cells that its words name, with the name.
     cells: Vec<(i128, String, Range<usize>)>,
 }
@@ -115,6 +118,9 @@ impl Check for ToldTwice {
                     printed: text[quantity.at.start..quantity.end].to_owned(),
                     unit: text[quantity.at.end..quantity.end].to_owned(),
                     place: paragraph.norm.source(&(quantity.at.start..quantity.end)),
+                    announced: ["见下表", "如下表", "见表", "如表"]
+                        .iter()
+                        .any(|w| head(&text[quantity.end..], 240).contains(w)),
                     cells: Vec::new(),
                 });
             }
@@ -270,11 +276,12 @@ impl ToldTwice {
                 let years = &self.told[told].years;
                 let dated = years.is_empty() || years.iter().any(|y| head.contains(y.as_str()));
                 let long = cell.value / cell.last_place.max(1) >= 100;
-                (dated && long).then(|| slipped(figure, cell.value)).flatten()
+                (dated && (long || self.told[told].announced)).then(|| slipped(figure, cell.value)).flatten()
             };
             let total =
                 ["合计", "总计", "总量", "总数", "总额"].iter().any(|w| said.ends_with(w)) || said.contains("各类");
             let unsaid = !REMARK.is_match(head) && head.contains("数量");
+            let total = total || self.told[told].announced;
             if whole && (counted && named || total && (counted || unsaid) && slip().is_some()) {
                 self.note(told, &grid.rows[row], column, "合计");
             }

@@ -48,6 +48,8 @@ struct Item {
     total: bool,
     /// How many entries its own words say that it is of.
     of: Option<u64>,
+    /// 以上三项共计.
+    above: bool,
     /// 培训四期，累计 380 人: what was counted right before it, with its unit.
     counted: Option<(u64, String)>,
     /// An entry it cannot be: a plan, another year, a change, a part.
@@ -78,7 +80,15 @@ impl Across {
                     continue;
                 }
                 let before = &text[quantity.label.clone()];
-                let label = if before.is_empty() { noun_after(text, quantity) } else { before }.to_owned();
+                // 国家奖学金：20 人
+                let colon = text[..quantity.label.start].strip_suffix('：').map(|t| tail(t, 36));
+                let colon = colon.map(|t| t.rsplit(['，', '；', '。', '、', '）', ' ']).next().unwrap_or(t));
+                let label = match colon {
+                    Some(name) if before.is_empty() && !name.is_empty() => name,
+                    _ if before.is_empty() => noun_after(text, quantity),
+                    _ => before,
+                };
+                let label = label.to_owned();
                 let other = quantity.difference
                     || quantity.approximate
                     || quantity.each
@@ -92,7 +102,7 @@ impl Across {
                         Some((count, text[q.at.end..q.end].to_owned()))
                     });
                 let heaped = before.contains("累计")
-                    && counted.is_some()
+                    && (counted.is_some() || said_of(text, None, quantity).is_some())
                     && !(quantity.difference || quantity.approximate || quantity.each)
                     && !words::NO_ENTRY.iter().any(|w| *w != "累计" && label.contains(w));
                 let total = total || heaped;
@@ -106,6 +116,7 @@ impl Across {
                     label,
                     total,
                     counted,
+                    above: ["以上", "上述"].iter().any(|w| tail(&text[..quantity.at.start], 36).contains(w)),
                     of: said_of(text, n.checked_sub(1).map(|n| &sentence.quantities[n]), quantity),
                     other: other && !total,
                     open,
@@ -178,16 +189,19 @@ impl Across {
     fn as_many(&self, at: usize) -> Option<Vec<usize>> {
         let total = &self.all[at];
         let count = usize::try_from(total.of?).ok().filter(|n| (2..=12).contains(n))?;
-        let near = |i: &usize| total.paragraph - self.all[*i].paragraph <= 1;
+        let reach = if total.above { count } else { 1 };
+        let near = |i: &usize| total.paragraph - self.all[*i].paragraph <= reach;
         let numeral = |i: &usize| self.all[*i].unit != total.unit && *i + 1 == at;
         let run: Vec<usize> =
             (0..at).rev().take(2 * count + 2).filter(|i| !numeral(i)).take(count).take_while(near).collect();
         let noun = |i: usize| tail(self.all[i].label.trim_end_matches(['有', '共', '为', '达']), 6).to_owned();
         let first = noun(*run.first()?);
+        // 以上三项共计: whatever stands above.
+        let above = total.above;
         let alike = |i: &usize| {
             let item = &self.all[*i];
             let own = item.unit == total.unit && !item.total && !item.other && !item.open;
-            own && noun(*i) == first && item.label.chars().count() > 2
+            own && (noun(*i) == first || above) && item.label.chars().count() > 2
         };
         let mut names: Vec<&str> = run.iter().map(|i| self.all[*i].label.as_str()).collect();
         names.sort_unstable();
@@ -195,7 +209,7 @@ impl Across {
         let apart = run.iter().any(|i| self.all[*i].sentence != total.sentence);
         let further = run.last().and_then(|i| i.checked_sub(1)).is_some_and(|i| near(&i) && alike(&i));
         let whole = run.len() == count && names.len() == count && run.iter().all(alike);
-        (whole && apart && !further && total.label.contains(&first)).then_some(run)
+        (whole && apart && !further && (above || total.label.contains(&first))).then_some(run)
     }
 
     /// 印发文件共 86 份。党委文件 28 份。行政文件 42 份。会议纪要 16 份。 and the paragraph ends: a short sentence for each.
@@ -205,10 +219,16 @@ impl Across {
             (at + 1..self.all.len()).take(9).take_while(|i| self.all[*i].paragraph == total.paragraph).collect();
         let last = *run.last()?;
         let ends = self.all.get(last + 1).is_none_or(|next| next.paragraph != total.paragraph);
+        // 国家奖学金发放 16 万元，励志奖学金发放 250 万元: or all in the sentence behind, with the verb of the total.
+        let verb = tail(&self.all[last].label, 6).to_owned();
+        let listed = verb.chars().count() == 2
+            && total.label.contains(&verb)
+            && run.iter().all(|i| self.all[*i].sentence == total.sentence + 1 && self.all[*i].label.ends_with(&verb));
         let one = |i: &usize| {
             let item = &self.all[*i];
             let own = item.unit == total.unit && !item.total && !item.other && !item.open;
-            own && item.sentence == self.all[*i - 1].sentence + 1 && (3..=12).contains(&item.label.chars().count())
+            own && (listed || item.sentence == self.all[*i - 1].sentence + 1)
+                && (3..=12).contains(&item.label.chars().count())
         };
         let sum: i128 = run.iter().map(|i| self.all[*i].amount.value).sum();
         let near = (sum - total.amount.value).abs() * 10 <= total.amount.value;
