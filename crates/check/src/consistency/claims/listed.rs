@@ -374,7 +374,9 @@ impl View<'_> {
         let noun = noun_after(self.text, &self.all[i]).trim_start_matches(['为', '是', '的']);
         let taken = counted && !noun.is_empty()
             || i > 0 && self.all[i - 1].end == self.all[i].label.start && self.label(i).ends_with(['和', '及', '与']);
-        if label.is_empty() || taken {
+        // 8 名委员中 3 名为校外专家
+        let among = label.ends_with('中') && !noun.is_empty();
+        if label.is_empty() || taken || among {
             let end = noun.find(|c: char| c.is_ascii_digit()).unwrap_or(noun.len());
             return noun[..end].trim_end_matches(['和', '及', '与', '共', '计']).to_owned();
         }

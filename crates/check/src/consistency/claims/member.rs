@@ -184,7 +184,11 @@ pub(crate) fn kind_of(name: &str) -> Option<Member> {
             || own.ends_with(['地', '社', '小', '市', '城', '郊', '灾', '山', '牧', '景', '辖', '治', '县', '园'])
                 && *ending == "区";
         // 信息学院 and 后勤处 are units alike.
-        let alike = if matches!(*ending, "学院" | "处" | "系" | "分院" | "中心") { "单位" } else { ending };
+        let alike = if matches!(*ending, "学院" | "处" | "系" | "分院" | "中心" | "部门") {
+            "单位"
+        } else {
+            ending
+        };
         (fits && !vague).then(|| Member {
             class: format!("…{alike}{rest}"),
             name: format!("{own}{ending}"),

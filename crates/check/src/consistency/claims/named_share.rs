@@ -70,6 +70,9 @@ impl Context<'_> {
         }
         let behind = group > 0 && group == self.all[i].end;
         let inside: Vec<usize> = (i + 1..self.all.len()).take_while(|j| self.all[*j].group == group).collect();
+        if let Some(claim) = self.both_behind(i) {
+            return Some(claim);
+        }
         let next = if group == 0 { vec![i + 1, i + 2] } else { inside };
         let [a, b] = next[..] else { return None };
         // 处置率 100%，共发现 50 起，处置 50 起: without brackets one of them must be called as the rate is.
@@ -90,6 +93,23 @@ impl Context<'_> {
         }
         let (of, base) = if self.all[a].amount.value < self.all[b].amount.value { (a, b) } else { (b, a) };
         Some(self.claim(i, vec![of], Base::Here(base)))
+    }
+
+    /// 电子资源占馆藏总量的 65%，馆藏总量 200 万册，电子资源 130 万册: part and whole by their names.
+    fn both_behind(&self, i: usize) -> Option<RateClaim> {
+        let (part, whole) = self.label(i).split_once('占')?;
+        let whole = whole.trim_end_matches(['的', '为', '达']);
+        let next = [i + 1, i + 2];
+        let ends = |j: usize, name: &str| {
+            let label = self.label(j).trim_end_matches(['为', '有', '达', '共']);
+            label.chars().count() >= 2 && (label.ends_with(name) || name.ends_with(label))
+        };
+        let stock = |j: &usize| *j < self.all.len() && self.is_stock(*j);
+        let named = part.chars().count() >= 2 && whole.chars().count() >= 2 && next.iter().all(stock);
+        let of = next.into_iter().find(|j| named && ends(*j, part) && !ends(*j, whole))?;
+        let base = next.into_iter().find(|j| *j != of && ends(*j, whole))?;
+        let fits = same_unit(&self.all[of], &self.all[base]);
+        fits.then(|| self.claim(i, vec![of], Base::Here(base)))
     }
 
     /// 女生比例 55.8%（9486/17000）.

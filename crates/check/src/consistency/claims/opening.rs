@@ -195,7 +195,9 @@ impl View<'_> {
             && akin(&self.members_of(next + 1), &other);
         let table = !person && top && both(&|class| !class.starts_with(['…', '±']));
         let named = ends(first) == ends(first - 1) && ends(first) == ends(next) || table;
-        let kinds = (total || third && table)
+        // 省级以上平台 26 个，国家级 4 个、省部级 22 个
+        let bound = whole.contains("以上") && table;
+        let kinds = (total || bound || third && table)
             && akin(&own, &other)
             && (named || person && own.iter().any(|m| m.class == "sex"));
         (people || places || origins || kinds || opposed).then_some(Opening { divides: origins, bare: true, ..plain })

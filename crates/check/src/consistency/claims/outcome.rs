@@ -22,7 +22,16 @@ impl View<'_> {
         }
         let label = self.label(i).trim_start_matches(['已', '经', '均', '共', '实', '际', '最', '终', '其', '中']);
         let label = label.trim_end_matches(['了', '的', '为', '有', '达', '共']);
-        let rows = || words::OUTCOMES.iter().filter(|row| row.get(1).is_some_and(|w| w.contains(&label)));
+        // 发现问题的房间, 欠费学生: what is said of them stands first.
+        let called = |w: &&str| {
+            *w == label
+                || label.strip_prefix(*w).is_some_and(|rest| {
+                    rest.is_empty()
+                        || rest.starts_with('的')
+                        || matches!(rest, "学生" | "人数" | "问卷" | "栏目" | "教师" | "人员" | "项目")
+                })
+        };
+        let rows = || words::OUTCOMES.iter().filter(|row| row.get(1).is_some_and(|w| w.iter().any(|w| called(w))));
         rows().next()?;
         let group = quantity.group;
         let like = |w: &usize| self.all[*w].group == group && same_unit(&self.all[*w], quantity) && self.is_stock(*w);

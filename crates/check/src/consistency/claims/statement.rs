@@ -257,11 +257,14 @@ impl<'a> Statement<'a> {
             Strength::Strong if enclosed && total > whole && relation.parts().len() >= 3 && slip => {
                 Some(Severity::Warning)
             }
-            // Two digits fall short by a slip as often by chance: that is only a remainder.
+            // Two digits fall short by a slip as often by chance: that is only a remainder; and what is far too much may be
+            // seen from several sides, one slip away as any two digits are.
             Strength::Strong
                 if slip
                     && (places >= 100
-                        || total > whole && relation.parts().len() >= 3 && (relation.parallel || close)
+                        || total > whole
+                            && relation.parts().len() >= 3
+                            && (relation.parallel && off * 5 <= whole || close)
                         || behind && close) =>
             {
                 Some(Severity::Warning)

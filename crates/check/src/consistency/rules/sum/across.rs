@@ -93,9 +93,20 @@ impl Across {
                     || quantity.approximate
                     || quantity.each
                     || words::NO_ENTRY.iter().any(|w| label.contains(w));
+                // 其中东校区 820 亩。西校区 580 亩。: the first of the entries.
+                let plain = label.strip_prefix("其中").map(|l| l.trim_start_matches('，').to_owned());
+                let other = other
+                    && !plain.as_ref().is_some_and(|l| {
+                        !(quantity.difference || quantity.approximate || quantity.each)
+                            && !words::NO_ENTRY.iter().any(|w| l.contains(w))
+                    });
+                let label = plain.unwrap_or(label);
                 let own = kinds(&label);
                 let says = |all: &[&str]| all.iter().any(|w| before.contains(w));
-                let total = !other && (says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE));
+                let half =
+                    ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度"].iter().any(|w| label.contains(w));
+                let total =
+                    !other && !half && (says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE));
                 let counted =
                     n.checked_sub(1).map(|n| &sentence.quantities[n]).filter(|q| q.is_count()).and_then(|q| {
                         let count = u64::try_from(q.amount.value / numbers::ONE).ok()?;
@@ -248,6 +259,12 @@ impl Across {
         let shares = |i: &usize| {
             let rest: Vec<char> = rest(i).chars().collect();
             // 上半年 34 场，下半年 52 场: of whatever the total counts.
+            let table = self.all[*i].kinds.first().is_some_and(|k| !k.class.starts_with('…'));
+            let noun: Vec<char> = self.all[*i].label.chars().collect();
+            let bare = matches!(total.label.as_str(), "共计" | "合计" | "总计" | "共" | "一共");
+            if table {
+                return bare || noun.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
+            }
             let time = matches!(rest.iter().collect::<String>().as_str(), "半年" | "季度");
             let own = time || rest.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
             own || words::KINDS_OF.contains(&rest.iter().collect::<String>().as_str())
@@ -317,7 +334,10 @@ fn kinds(label: &str) -> Vec<Member> {
         let rest = rest.strip_prefix("校区").unwrap_or(rest);
         return vec![Member { class: format!("…校区{rest}"), name: "校本部".to_owned(), within: "" }];
     }
-    member::kind_of(label).into_iter().collect()
+    let own: Vec<Member> = member::kind_of(label).into_iter().collect();
+    // 网络申请, 信函申请: kinds that the table knows.
+    let table = || member::members(label, false).into_iter().filter(|m| !m.class.starts_with(['…', '±'])).collect();
+    if own.is_empty() { table() } else { own }
 }
 
 #[cfg(test)]
