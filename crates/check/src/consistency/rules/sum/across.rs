@@ -343,7 +343,10 @@ fn kinds(label: &str) -> Vec<Member> {
     }
     let own: Vec<Member> = member::kind_of(label).into_iter().collect();
     // 网络申请, 信函申请: kinds that the table knows.
-    let table = || member::members(label, false).into_iter().filter(|m| !m.class.starts_with(['…', '±'])).collect();
+    // 教职工 and 学生 are subjects of their own wherever they stand.
+    let persons = member::members(label, true);
+    let of_things = |m: &Member| !m.class.starts_with(['…', '±']) && !persons.iter().any(|p| p.class == m.class);
+    let table = || member::members(label, false).into_iter().filter(of_things).collect();
     if own.is_empty() { table() } else { own }
 }
 
@@ -356,6 +359,7 @@ mod tests {
         let class = |text: &str| kinds(text).first().map(|k| (k.class.clone(), k.name.clone()));
         assert_eq!(class("1号楼床位"), Some(("…号楼床位".to_owned(), "1号楼".to_owned())));
         assert_eq!(class("2021年招生"), Some(("…年招生".to_owned(), "2021年".to_owned())));
+        assert_eq!(class("网络申请"), Some(("channel".to_owned(), "网上申请".to_owned())));
         assert_eq!(class("教职工"), None);
     }
 }
