@@ -17,13 +17,13 @@ const LEAST: [(u8, usize, usize); 8] =
 /// The same for the second round, with kind 9.
 const LEAST_OF_SECOND: [(u8, usize, usize); 9] = [
     (1, 95, 80),
-    (2, 95, 75),
+    (2, 88, 75),
     (3, 90, 80),
-    (4, 85, 58),
+    (4, 88, 58),
     (5, 90, 75),
     (6, 95, 85),
     (7, 80, 70),
-    (8, 90, 60),
+    (8, 88, 60),
     (9, 75, 75),
 ];
 

@@ -344,7 +344,7 @@ impl View<'_> {
             let behind = |i: usize| noun_after(self.text, &self.all[i]);
             behind(i).starts_with(*w) && parts.first().is_some_and(|p| behind(p.index).starts_with(*w))
         };
-        let akin = akin || !semicolon && ORIGINS.iter().any(|w| origin(&w));
+        let akin = akin || !semicolon && ORIGINS.iter().any(origin);
         let before = tail(&self.text[..self.all[i].label.start], 3);
         let listed = ['、', '和', '及', '与'].iter().any(|c| before.ends_with(*c)) || name_joins(self.label(i));
         let sure = parts.is_empty() || akin || (listed && !semicolon && !interrupted);

@@ -137,24 +137,10 @@ impl View<'_> {
         if teachers && own.iter().any(|m| m.class == "title") {
             return Some(plain);
         }
-        // 课程 862 门，262 门为双语课程: what some of them are.
-        let behind = noun_after(self.text, &self.all[first]);
-        let some = lead == "，" && (behind.starts_with('为') || behind.starts_with('是')) && behind.chars().count() > 2;
-        // 教师 846 名，博士学位获得者 486 名: a degree right behind teachers.
-        let degree = self.label(first).contains("学位")
-            && !["点", "授权", "授予", "论文"].iter().any(|w| self.label(first).contains(w));
-        if teachers && degree && same_unit(&self.all[first], &self.all[first - 1]) {
-            return Some(Opening { bare: true, ..plain });
+        if let Some(single) = self.some_of(first, lead) {
+            return single.then_some(Opening { bare: true, ..plain });
         }
-        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent);
-        let before = noun_after(self.text, &self.all[first - 1]);
-        let some = some && !before.starts_with(['为', '是']);
-        if some && (next.is_none() || noun_after(self.text, &self.all[next?]).is_empty()) {
-            let thing =
-                matches!(self.all[first].unit, Unit::Other(_)) && same_unit(&self.all[first], &self.all[first - 1]);
-            return thing.then_some(Opening { bare: true, ..plain });
-        }
-        let next = next?;
+        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent)?;
         let other = self.members_of(next);
         // 学生 9680 人，教师 452 人；学生 12000 人: what is itself of the class stands beside it and not above.
         let beside = self.members_of(first - 1);
@@ -175,19 +161,10 @@ impl View<'_> {
         let alone = [first, next].into_iter().all(|i| (2..=4).contains(&self.label(i).chars().count()));
         let people = person && (subject(whole).is_some() || alone && top) && both(&|class| !class.starts_with('…'));
         let places = total && both(&|class| class.starts_with('…'));
-        // 7 人，3 人来自企业，4 人来自科研院所.
         // 项目 56 项，结题 49 项，未结题 7 项: one name with and without its denial.
         let halves = member::opposed(&own, &other) && same_unit(&self.all[first], &self.all[next]);
         let opposed = halves && above(first - 1) && top;
-        // 8 种由社会捐赠，5 种由学校出资: one word tells them apart, and no thing is both.
-        let from_each = |i: usize| {
-            let behind = noun_after(self.text, &self.all[i]);
-            ORIGINS.iter().find(|w| behind.starts_with(**w)).copied().filter(|w| behind.len() > w.len())
-        };
-        let origins = lead == "，"
-            && from_each(first).is_some()
-            && from_each(first) == from_each(next)
-            && from_each(first - 1).is_none();
+        let origins = self.by_origin(first, next, lead);
         // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
         // 共 10 件，自然人提出 6 件，法人提出 4 件: kinds of things that the table knows.
@@ -201,5 +178,34 @@ impl View<'_> {
             && akin(&own, &other)
             && (named || person && own.iter().any(|m| m.class == "sex"));
         (people || places || origins || kinds || opposed).then_some(Opening { divides: origins, bare: true, ..plain })
+    }
+
+    /// A single number that is of those before it by what is said of it: whether it can be; none where it is none.
+    fn some_of(&self, first: usize, lead: &str) -> Option<bool> {
+        let (whole, label) = (self.label(first - 1), self.label(first));
+        let alike = same_unit(&self.all[first], &self.all[first - 1]);
+        // 教师 846 名，博士学位获得者 486 名: a degree right behind teachers.
+        let teachers = whole.ends_with("教师") || whole.ends_with("教师为");
+        let degree = label.contains("学位") && !["点", "授权", "授予", "论文"].iter().any(|w| label.contains(w));
+        if teachers && degree && alike {
+            return Some(true);
+        }
+        // 课程 862 门，262 门为双语课程: what some of them are.
+        let behind = |i: usize| noun_after(self.text, &self.all[i]);
+        let is = |i: usize| behind(i).starts_with(['为', '是']);
+        let some = lead == "，" && is(first) && behind(first).chars().count() > 2 && !is(first - 1);
+        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent);
+        let last = next.is_none_or(|next| behind(next).is_empty());
+        (some && last).then(|| alike && matches!(self.all[first].unit, Unit::Other(_)))
+    }
+
+    /// 8 种由社会捐赠，5 种由学校出资; 7 人，3 人来自企业，4 人来自科研院所: one word tells them apart, and no thing is both.
+    fn by_origin(&self, first: usize, next: usize, lead: &str) -> bool {
+        let from_each = |i: usize| {
+            let behind = noun_after(self.text, &self.all[i]);
+            ORIGINS.iter().find(|w| behind.starts_with(**w)).copied().filter(|w| behind.len() > w.len())
+        };
+        let one = from_each(first).is_some() && from_each(first) == from_each(next);
+        lead == "，" && one && from_each(first - 1).is_none()
     }
 }

@@ -31,7 +31,7 @@ impl View<'_> {
                         || matches!(rest, "学生" | "人数" | "问卷" | "栏目" | "教师" | "人员" | "项目")
                 })
         };
-        let rows = || words::OUTCOMES.iter().filter(|row| row.get(1).is_some_and(|w| w.iter().any(|w| called(w))));
+        let rows = || words::OUTCOMES.iter().filter(|row| row.get(1).is_some_and(|w| w.iter().any(called)));
         rows().next()?;
         let group = quantity.group;
         let like = |w: &usize| self.all[*w].group == group && same_unit(&self.all[*w], quantity) && self.is_stock(*w);

@@ -231,6 +231,9 @@ fn is_spaced_out(raw: &str, at: usize) -> bool {
     let (before, after) = (tail(&raw[..at], 40), head(&raw[at..], 40));
     let lead = before.trim_end_matches(|c: char| digit(c) || blank(c));
     let first = before[lead.len()..].trim_start();
+    if first.is_empty() {
+        return false;
+    }
     let behind = after.trim_start_matches(|c: char| digit(c) || blank(c));
     let rest = after[..after.len() - behind.len()].trim_end();
     let single = |text: &str| text.split(blank).filter(|g| !g.is_empty()).all(|g| g.chars().count() == 1);
@@ -238,8 +241,7 @@ fn is_spaced_out(raw: &str, at: usize) -> bool {
     let fraction = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let unit = behind.trim_start_matches(['万', '亿']);
     let counted = behind.starts_with('%') || words::UNITS.iter().any(|u| unit.starts_with(u) && *u != "号");
-    !first.is_empty()
-        && lead.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '第')
+    lead.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '第')
         && single(first)
         && single(rest)
         && (fraction || counted)

@@ -3,6 +3,7 @@
 //! Part of rule `rate`, beside `direction`. What is compared must be named, or stand where nothing else can be meant.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -232,29 +233,29 @@ impl Compared<'_> {
             if is == claimed {
                 continue;
             }
-            let (p, q) = (self.printed(x), self.printed(y));
-            let message = Message::new(
-                format!("{} 为 {p}，{} 为 {q}，文中却说前者“{}”后者。", a.as_str(), b.as_str(), word.as_str()),
-                format!(
-                    "The two are {p} and {q}, but the text says “{}”.",
-                    whole.as_str().trim_start_matches(['，', '；', '。', '：'])
-                ),
-            );
-            let sign = match is {
-                Ordering::Greater => '>',
-                Ordering::Less => '<',
-                Ordering::Equal => '=',
-            };
-            let first = self.all[x.min(y)].at.start.min(start + whole.start());
-            let last = self.all[x.max(y)].end.max(start + whole.end());
-            let range = self.norm.source(&(first..last));
-            let places = [x, y].into_iter().map(|i| self.norm.source(&self.all[i].at)).collect();
-            sink.report(
-                Finding::new(Rule::Rate, Severity::Warning, range, message)
-                    .mismatch(Stated::new(self.digits(x)), Derived::new(self.digits(y)))
-                    .arithmetic(format!("{p}{sign}{q}"))
-                    .places(places),
-            );
+            let range = start + whole.start()..start + whole.end();
+            let said = [a.as_str(), b.as_str(), word.as_str()];
+            sink.report(self.misnamed(x, y, range, said));
         }
+    }
+
+    /// A finding about two named numbers of which the words say the contrary.
+    fn misnamed(&self, x: usize, y: usize, at: Range<usize>, [a, b, word]: [&str; 3]) -> Finding {
+        let (p, q) = (self.printed(x), self.printed(y));
+        let message = Message::new(
+            format!("{a} 为 {p}，{b} 为 {q}，文中却说前者“{word}”后者。"),
+            format!("The two are {p} and {q}, but the text says “{a}{word}{b}”."),
+        );
+        let sign = match self.all[x].amount.value.cmp(&self.all[y].amount.value) {
+            Ordering::Greater => '>',
+            Ordering::Less => '<',
+            Ordering::Equal => '=',
+        };
+        let first = self.all[x.min(y)].at.start.min(at.start);
+        let last = self.all[x.max(y)].end.max(at.end);
+        Finding::new(Rule::Rate, Severity::Warning, self.norm.source(&(first..last)), message)
+            .mismatch(Stated::new(self.digits(x)), Derived::new(self.digits(y)))
+            .arithmetic(format!("{p}{sign}{q}"))
+            .places([x, y].into_iter().map(|i| self.norm.source(&self.all[i].at)).collect())
     }
 }

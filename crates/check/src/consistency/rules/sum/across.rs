@@ -58,6 +58,61 @@ struct Item {
     open: bool,
 }
 
+impl Item {
+    /// What a number is by the words around it; where it stands is for the caller to say.
+    fn read(text: &str, before: Option<&Quantity>, quantity: &Quantity) -> Item {
+        let label = called(text, quantity);
+        let inexact = quantity.difference || quantity.approximate || quantity.each;
+        let no_entry = |label: &str| words::NO_ENTRY.iter().any(|w| label.contains(w));
+        // 其中东校区 820 亩。西校区 580 亩。: the first of the entries.
+        let plain = label.strip_prefix("其中").map(|l| l.trim_start_matches('，').to_owned()).filter(|l| !no_entry(l));
+        let label = plain.unwrap_or(label);
+        let other = inexact || no_entry(&label);
+        let own = kinds(&label);
+        let words_before = &text[quantity.label.clone()];
+        let says = |all: &[&str]| all.iter().any(|w| words_before.contains(w));
+        // 上半年共开展 12 期 is an entry of its year.
+        let half = ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度"].iter().any(|w| label.contains(w));
+        let counted = before.filter(|q| q.is_count()).and_then(|q| {
+            let count = u64::try_from(q.amount.value / numbers::ONE).ok()?;
+            Some((count, text[q.at.end..q.end].to_owned()))
+        });
+        let heaped = words_before.contains("累计")
+            && (counted.is_some() || said_of(text, None, quantity).is_some())
+            && !inexact
+            && !words::NO_ENTRY.iter().any(|w| *w != "累计" && label.contains(w));
+        let whole = says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE);
+        let total = heaped || !other && !half && whole;
+        Item {
+            kinds: if total || other { Vec::new() } else { own },
+            unit: text[quantity.at.end..quantity.end].to_owned(),
+            amount: quantity.amount,
+            place: 0..0,
+            paragraph: 0,
+            sentence: 0,
+            label,
+            total,
+            counted,
+            above: ["以上", "上述"].iter().any(|w| tail(&text[..quantity.at.start], 36).contains(w)),
+            of: said_of(text, before, quantity),
+            other: other && !total,
+            open: false,
+        }
+    }
+}
+
+/// What a number is called: the words before it, before its colon, or behind it.
+fn called(text: &str, quantity: &Quantity) -> String {
+    let before = &text[quantity.label.clone()];
+    if !before.is_empty() {
+        return before.to_owned();
+    }
+    // 国家奖学金：20 人
+    let colon = text[..quantity.label.start].strip_suffix('：').map(|t| tail(t, 36));
+    let name = colon.and_then(|t| t.rsplit(['，', '；', '。', '、', '）', ' ']).next()).unwrap_or("");
+    if name.is_empty() { noun_after(text, quantity) } else { name }.to_owned()
+}
+
 /// The numbers read so far.
 #[derive(Debug, Default)]
 pub(crate) struct Across {
@@ -79,59 +134,11 @@ impl Across {
                 if self.all.len() >= MOST || quantity.depth > 0 || quantity.percent || quantity.unit == Unit::None {
                     continue;
                 }
-                let before = &text[quantity.label.clone()];
-                // 国家奖学金：20 人
-                let colon = text[..quantity.label.start].strip_suffix('：').map(|t| tail(t, 36));
-                let colon = colon.map(|t| t.rsplit(['，', '；', '。', '、', '）', ' ']).next().unwrap_or(t));
-                let label = match colon {
-                    Some(name) if before.is_empty() && !name.is_empty() => name,
-                    _ if before.is_empty() => noun_after(text, quantity),
-                    _ => before,
-                };
-                let label = label.to_owned();
-                let other = quantity.difference
-                    || quantity.approximate
-                    || quantity.each
-                    || words::NO_ENTRY.iter().any(|w| label.contains(w));
-                // 其中东校区 820 亩。西校区 580 亩。: the first of the entries.
-                let plain = label.strip_prefix("其中").map(|l| l.trim_start_matches('，').to_owned());
-                let other = other
-                    && !plain.as_ref().is_some_and(|l| {
-                        !(quantity.difference || quantity.approximate || quantity.each)
-                            && !words::NO_ENTRY.iter().any(|w| l.contains(w))
-                    });
-                let label = plain.unwrap_or(label);
-                let own = kinds(&label);
-                let says = |all: &[&str]| all.iter().any(|w| before.contains(w));
-                let half =
-                    ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度"].iter().any(|w| label.contains(w));
-                let total =
-                    !other && !half && (says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE));
-                let counted =
-                    n.checked_sub(1).map(|n| &sentence.quantities[n]).filter(|q| q.is_count()).and_then(|q| {
-                        let count = u64::try_from(q.amount.value / numbers::ONE).ok()?;
-                        Some((count, text[q.at.end..q.end].to_owned()))
-                    });
-                let heaped = before.contains("累计")
-                    && (counted.is_some() || said_of(text, None, quantity).is_some())
-                    && !(quantity.difference || quantity.approximate || quantity.each)
-                    && !words::NO_ENTRY.iter().any(|w| *w != "累计" && label.contains(w));
-                let total = total || heaped;
-                self.all.push(Item {
-                    kinds: if total || other { Vec::new() } else { own },
-                    unit: text[quantity.at.end..quantity.end].to_owned(),
-                    amount: quantity.amount,
-                    place: paragraph.norm.source(&(quantity.at.start..quantity.end)),
-                    paragraph: self.paragraph,
-                    sentence: self.sentence,
-                    label,
-                    total,
-                    counted,
-                    above: ["以上", "上述"].iter().any(|w| tail(&text[..quantity.at.start], 36).contains(w)),
-                    of: said_of(text, n.checked_sub(1).map(|n| &sentence.quantities[n]), quantity),
-                    other: other && !total,
-                    open,
-                });
+                let before = n.checked_sub(1).map(|n| &sentence.quantities[n]);
+                let mut item = Item::read(text, before, quantity);
+                (item.paragraph, item.sentence, item.open) = (self.paragraph, self.sentence, open);
+                item.place = paragraph.norm.source(&(quantity.at.start..quantity.end));
+                self.all.push(item);
             }
         }
     }
@@ -336,7 +343,10 @@ fn kinds(label: &str) -> Vec<Member> {
     }
     let own: Vec<Member> = member::kind_of(label).into_iter().collect();
     // 网络申请, 信函申请: kinds that the table knows.
-    let table = || member::members(label, false).into_iter().filter(|m| !m.class.starts_with(['…', '±'])).collect();
+    // 教职工 and 学生 are subjects of their own wherever they stand.
+    let persons = member::members(label, true);
+    let of_things = |m: &Member| !m.class.starts_with(['…', '±']) && !persons.iter().any(|p| p.class == m.class);
+    let table = || member::members(label, false).into_iter().filter(of_things).collect();
     if own.is_empty() { table() } else { own }
 }
 
@@ -349,6 +359,7 @@ mod tests {
         let class = |text: &str| kinds(text).first().map(|k| (k.class.clone(), k.name.clone()));
         assert_eq!(class("1号楼床位"), Some(("…号楼床位".to_owned(), "1号楼".to_owned())));
         assert_eq!(class("2021年招生"), Some(("…年招生".to_owned(), "2021年".to_owned())));
+        assert_eq!(class("网络申请"), Some(("channel".to_owned(), "网上申请".to_owned())));
         assert_eq!(class("教职工"), None);
     }
 }
