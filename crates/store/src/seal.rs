@@ -145,7 +145,7 @@ fn row_digest(table: &str, columns: &[&str], row: &[Value]) -> u128 {
 }
 
 /// Tables that a request stands in. Units that work on it are left out: their codes follow a unit that gets another.
-const OF_REQUEST: [&Table; 2] = [&crate::request::REQUEST, &crate::request::STEP];
+const OF_REQUEST: [&Table; 3] = [&crate::request::REQUEST, &crate::request::STEP, &crate::request_letter::LETTER];
 
 /// Digests of the rows of a request, and the tables that they stand in.
 type RequestRows = BTreeMap<String, (Vec<u128>, BTreeSet<&'static str>)>;

@@ -43,6 +43,7 @@ mod recall;
 mod reminders;
 mod report;
 mod requests;
+mod requests_care;
 mod roundtrip;
 mod search;
 mod setup;

@@ -6,6 +6,7 @@
 
 use super::step::{Did, Hand, Reply, Step};
 use super::terms::Terms;
+use super::trace::is_blank;
 use super::words::{Outcome, ReplyKind};
 use super::{Entry, Regime, Request};
 use crate::calendar::Calendar;
@@ -181,6 +182,9 @@ pub enum RequestError {
     /// It cannot be handled with itself.
     #[error("a request is not handled with itself")]
     Itself,
+    /// Something in it is still to be filled in.
+    #[error("something is still to be filled in")]
+    Unfinished,
     /// Dates beyond what a calendar reckons.
     #[error("beyond what the calendar reckons")]
     Range,
@@ -207,9 +211,19 @@ impl RequestError {
             RequestError::NoSearch => "no-search",
             RequestError::NoAnswer => "no-answer",
             RequestError::Itself => "itself",
+            RequestError::Unfinished => "unfinished",
             RequestError::Range => "range",
         }
     }
+}
+
+/// Whether a text still has a place to be filled in: `【待补】`, `【待补：金额】`, `{金额}`.
+fn is_unfinished(text: &str) -> bool {
+    let field = |rest: &str| {
+        let name = rest.split_once('}').map_or("", |(name, _)| name);
+        !name.is_empty() && name.chars().count() <= 30 && !name.contains(['{', '\n'])
+    };
+    ["【待补", "［待补", "[待补"].iter().any(|mark| text.contains(mark)) || text.split('{').skip(1).any(field)
 }
 
 fn given(texts: &[&String]) -> Result<(), RequestError> {
@@ -282,6 +296,7 @@ impl Request {
         if step.on > day_in_china(step.at) {
             return Err(RequestError::Future);
         }
+        self.in_words(&step)?;
         self.in_time(&step, terms, calendar)?;
         let mut next = self.clone();
         next.advance(&step)?;
@@ -289,6 +304,21 @@ impl Request {
         next.steps.push(step);
         *self = next;
         Ok(event)
+    }
+
+    /// What is asked of words when they are said. What was kept before is not asked again.
+    fn in_words(&self, step: &Step) -> Result<(), RequestError> {
+        if step.did.texts().iter().any(|text| !text.trim().is_empty() && is_blank(text)) {
+            return Err(RequestError::Blank);
+        }
+        let signed = match &step.did {
+            Did::Reviewed | Did::Answered { .. } => self.reply(),
+            _ => None,
+        };
+        let signed = signed.map(|reply| [reply.text.as_str(), reply.ground.as_str()]);
+        let mut words = step.did.outgoing().into_iter().chain(signed.into_iter().flatten());
+        let own = step.by == Hand::Applicant;
+        if !own && words.any(is_unfinished) { Err(RequestError::Unfinished) } else { Ok(()) }
     }
 
     /// What the calendar has to say to a step.
@@ -372,6 +402,14 @@ impl Request {
                 given(&[text])?;
                 if matches!(self.stage, Stage::Archived(_)) { Err(RequestError::Stage) } else { Ok(()) }
             }
+            Did::Dismissed { reason } => {
+                given(&[reason])?;
+                if !matches!(self.stage, Stage::Received) {
+                    return Err(RequestError::Stage);
+                }
+                self.close(Outcome::Dismissed, step, None)
+            }
+            Did::Vouched { reason } => given(&[reason]),
             Did::Archived { shelf } => {
                 given(&[shelf])?;
                 let Stage::Closed(ending) = &self.stage else { return Err(RequestError::Stage) };
@@ -553,6 +591,7 @@ fn moves_a_clock(did: &Did) -> bool {
             | Did::Reviewed
             | Did::Assigned { .. }
             | Did::Registered
+            | Did::Vouched { .. }
             | Did::Archived { .. }
             | Did::ExtensionAsked { .. }
     )
@@ -579,6 +618,8 @@ fn act_of(did: &Did) -> Act {
         Did::Transferred { .. } => Act::RequestTransferred,
         Did::Merged { .. } => Act::RequestMerged,
         Did::Repeated { .. } => Act::RequestRepeated,
+        Did::Dismissed { .. } => Act::RequestDismissed,
+        Did::Vouched { .. } => Act::RequestVouched,
         Did::Said { .. } => Act::RequestSaid,
         Did::Archived { .. } => Act::RequestArchived,
     }

@@ -12,6 +12,7 @@ mod step;
 mod terms;
 #[cfg(test)]
 mod tests;
+pub mod trace;
 mod words;
 
 pub use clock::{Alarm, Clock, Day, Face, Mark, Regime};

@@ -31,6 +31,7 @@ mod m20261130_000180_publicity_scope;
 mod m20261130_000185_handed_documents;
 mod m20261130_000200_requests;
 mod m20261130_000300_subscriptions;
+mod m20261201_000400_letters;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -83,6 +84,7 @@ const ALL: &[Migration] = &[
     step("20261130_000185_handed_documents", m20261130_000185_handed_documents::STATEMENTS),
     step("20261130_000200_requests", m20261130_000200_requests::STATEMENTS),
     step("20261130_000300_subscriptions", m20261130_000300_subscriptions::STATEMENTS),
+    step("20261201_000400_letters", m20261201_000400_letters::STATEMENTS),
 ];
 
 rows! {
