@@ -227,7 +227,7 @@ impl Request {
                 if self.is_signed(letter) {
                     number("公复", "");
                 } else {
-                    fields.put("letter", format!("公复〔{year}〕　号"));
+                    fields.put("letter", format!("公复〔{year}〕（签发时编号）"));
                 }
                 self.put_answer(fields)
             }

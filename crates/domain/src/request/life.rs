@@ -398,7 +398,7 @@ impl Request {
             Did::Drafted(_) | Did::Returned { .. } | Did::Reviewed | Did::Answered { .. } => self.answer(step),
             Did::Withdrawn { .. } if self.is_open() => self.close(Outcome::Withdrawn, step, None),
             Did::Transferred { .. } | Did::Merged { .. } | Did::Repeated { .. } => self.leave(step),
-            Did::Said { text } => {
+            Did::Said { text } | Did::Vouched { reason: text } => {
                 given(&[text])?;
                 if matches!(self.stage, Stage::Archived(_)) { Err(RequestError::Stage) } else { Ok(()) }
             }
@@ -409,7 +409,6 @@ impl Request {
                 }
                 self.close(Outcome::Dismissed, step, None)
             }
-            Did::Vouched { reason } => given(&[reason]),
             Did::Archived { shelf } => {
                 given(&[shelf])?;
                 let Stage::Closed(ending) = &self.stage else { return Err(RequestError::Stage) };

@@ -92,7 +92,9 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     let head = request.method() == Method::HEAD;
     let (mut parts, body) = request.into_parts();
     let row = rows.iter().copied().find(|row| row.verb.takes(&parts.method));
-    let area = rows.first().map_or(Area::Portal, |row| row.area);
+    // Whoever asks the interface for what it has not is a program as well.
+    let nowhere = if parts.uri.path().starts_with("/api/") { Area::Api } else { Area::Portal };
+    let area = rows.first().map_or(nowhere, |row| row.area);
     let errors = if area == Area::Api { ErrorsAs::Problem } else { ErrorsAs::Page };
     let keeping = row.map_or((CachePolicy::Never, Cost::Nothing), |row| (row.cache, row.cost));
     let read = PageRequest::read(lang, keeping, errors, &mut parts).await;

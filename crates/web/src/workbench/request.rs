@@ -338,7 +338,10 @@ impl FromForm for Sent {
             Act::Release => {
                 let title = form.given("title", LINE);
                 let item = form.choice("item", |item| item.parse().ok());
-                let text = form.text("text", 20_000);
+                let text = match form.text("text", 20_000) {
+                    Some(text) if is_blank(&text) => form.refuse("text", "required"),
+                    text => text,
+                };
                 return Some(Sent(act, Ordered::Release { title: title?, text: text?, item: item? }));
             }
         };
