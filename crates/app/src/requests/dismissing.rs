@@ -21,7 +21,7 @@ pub(super) fn doubtful<'r>(requests: impl Iterator<Item = &'r Request> + Clone) 
     let waiting = |request: &&Request| request.stage == Stage::Received && request.entry.intake == Intake::Portal;
     let marks = |request: &Request| {
         let entry = &request.entry;
-        let words: String = entry.content.chars().filter(|c| c.is_alphanumeric()).take(COMPARED).collect();
+        let words: String = entry.content.chars().filter(|c| c.is_alphabetic()).take(COMPARED).collect();
         let of = |kind: char, text: &str| (!text.is_empty()).then(|| format!("{kind}{text}"));
         [
             of('w', &words),
