@@ -52,6 +52,13 @@ http-error-invalid = Something is not filled in correctly
 http-error-invalid-advice = Please correct the following and submit again.
 http-error-many = Too many requests
 http-error-many-advice = Please try again in a few seconds.
+http-error-wait-advice = Too much came from this network address in a short time. Others are not affected.
+http-error-wait = { $count ->
+    [one] Please try again in a second.
+   *[other] Please try again in { $count } seconds.
+}
+http-error-kept = What you wrote is kept: press the button then, and nothing has to be typed again.
+http-error-again = Send it again
 http-error-busy = The system is busy
 http-error-busy-advice = Another operation has not finished yet. Please try again in a moment.
 http-error-timeout = Busy for the moment

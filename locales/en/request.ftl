@@ -147,6 +147,22 @@ request-told-withdrawn = Withdrawn
 request-told-transferred = Handed on as a petition or complaint
 request-told-merged = Handled together with another request
 request-told-repeated = Answered before; not handled again
+request-told-dismissed = Not taken as a request
+request-trace = something of the applicant
+request-trace-name = the applicant’s name
+request-trace-contact = the applicant’s contact or employer
+request-trace-representative = the applicant’s representative
+request-trace-phone = the applicant’s telephone
+request-trace-email = the applicant’s mailbox
+request-trace-address = the applicant’s address
+request-trace-postcode = the applicant’s postal code
+request-trace-identity = the applicant’s identity number
+request-trace-sealed = the applicant’s identity number cannot be opened, so numbers here were not compared with it
+request-went-into = Handled together with { $number }
+request-went-into-open = Both are answered together; the answer will be shown here as well.
+request-due-provisional = { $day } (may move when the holidays are announced)
+request-papers = An identity number stands in the text: { $found }. Everybody who works on the request reads it. Please take it out; where it is needed, the field “identity number” below is encrypted.
+request-papers-keep = It is no identity number, or it has to stand here
 request-told-said = The office writes
 request-told-said-own = You wrote
 request-word-until = To be added by
@@ -157,6 +173,7 @@ request-letter-receipt = Receipt
 request-letter-clarification = Request for clarification
 request-letter-extension = Notice of extension
 request-letter-opinion = Letter to a third party
+request-letter-transfer = Notice of handing on
 request-letter-answer = Answer
 request-kind-staff = staff
 request-kind-student = student
@@ -213,6 +230,7 @@ request-outcome-abandoned = given up: nothing was added
 request-outcome-withdrawn = withdrawn
 request-outcome-special-rule = other: a special rule applies
 request-outcome-archives = other: gone to the archives
+request-outcome-dismissed = dismissed as no request
 request-outcome-merged = handled with another request
 
 # refusals
@@ -241,15 +259,18 @@ request-refused-no-answer = No answer has this result.
 request-refused-itself = That is this request itself.
 request-refused-range = Beyond what can be reckoned.
 request-refused-before-rules = Earlier than 15 May 2019; such requests are not registered here.
-request-refused-full = Too much is waiting already. Please call the office.
+request-refused-full = Twenty requests of this name, telephone or mailbox wait already, or too many messages. Please call the office.
 request-refused-repeated = The same request was received just before. Use the receipt code shown then.
-request-refused-key = The key for identity numbers cannot be used. Leave the number out, or ask the administrator.
+request-refused-key = The key for identity numbers cannot be used. Numbers are kept under the old key, so no new one is made: the administrator has to put the key file back. Or leave the number out.
 request-refused-no-identity = No identity number is kept, or it was destroyed.
 request-refused-unknown-unit = There is no such department, or it is closed.
 request-refused-no-other = There is no such request: merge with one that is open, repeat one that was answered.
 request-refused-nothing-given = Only what was given can be made public for everybody.
-request-refused-names-applicant = The text or title names the applicant.
+request-refused-names-applicant = Title or text tell of the applicant: name, organisation, telephone, mailbox, address, postal code or identity number. Please change them first.
 request-refused-released = That was done before.
+request-refused-unfinished = Something is still to be filled in: 【待补】 or {"{"}…{"}"}. Please complete it first.
+request-refused-other-applicant = Not the same applicant, or nothing shows that it is: everybody gets an answer of their own. Where several ask for the same, answer each with the same words.
+request-refused-tells-applicant = The words for the third party tell of the applicant; please take that out. A third party is not told who asks.
 request-refused-long = Too long: 2,000 characters at most.
 request-refused-unsure = Please tick that you are sure.
 
@@ -365,6 +386,26 @@ requests-done-archive = Archived.
 requests-act-open-identity = See the identity number
 requests-about-open-identity = Each look is logged.
 requests-act-release = Release to everybody
+requests-field-released = Text to be released (from the answer; can be changed)
+requests-field-vouched = Whose office the numbers are
+requests-vouched-about = For telephones, mailboxes, accounts and addresses of offices only: say whose they are; that is kept with the request. No identity number passes like this.
+requests-view-doubtful = Poured in?
+requests-doubtful-about = Six or more of one name, telephone, mailbox or with one beginning wait to be registered. Register what people really ask; tick what is forged or poured in by a machine and dismiss it with a reason. It is in no statistics, and whoever has the receipt reads the reason.
+requests-dismiss = Dismiss
+requests-dismiss-reason = Reason (whoever has the receipt reads it)
+requests-dismiss-all = { $count ->
+    [one] The only one of this kind
+   *[other] All { $count } of this kind
+}
+requests-dismiss-lacks = Nothing was dismissed: tick at least one and give a reason.
+requests-dismissed = { $count ->
+    [one] One was dismissed.
+   *[other] { $count } were dismissed.
+}
+requests-account-dismissed = { $count ->
+    [one] One more was dismissed as forged or poured in and is not counted.
+   *[other] { $count } more were dismissed as forged or poured in and are not counted.
+}
 requests-about-release = Makes a draft record of the answer’s text, without the applicant; it goes through the usual reviews.
 requests-done-release = Drafted.
 requests-do-decide = Grant
@@ -418,6 +459,8 @@ request-did-withdrawn = Withdrawn
 request-did-transferred = Handed on
 request-did-merged = Merged
 request-did-repeated = Not handled again
+request-did-dismissed = Dismissed
+request-did-vouched = Said whose the numbers are
 request-did-said = Message
 request-did-archived = Archived
 
@@ -441,6 +484,8 @@ act-request-answered = An answer was signed and sent
 act-request-withdrawn = A request was withdrawn
 act-request-transferred = A request went to the petition office
 act-request-merged = A request is handled with another one
+act-request-dismissed = What came as a request was dismissed as none
+act-request-vouched = Somebody said whose the numbers in an answer are
 act-request-repeated = A request was asked and answered before
 act-request-said = Applicant or office said something of a request
 act-request-archived = A request was put into the archive

@@ -194,6 +194,7 @@ work-mark-nil = Nil statement
 work-mark-nil-about = A nil statement for this item stands for { $year }. Once this is public the two contradict each other: take the statement back first, on the front page of the workbench.
 work-mark-bare = Nothing to read
 work-mark-bare-about = There is only a title: no text, no attachment, and no address or place is registered. Readers see no content.
+work-mark-applicant = Tells who asked
 work-bare = Only the title is to be public; the content is not here
 work-field-bare = There is only a title, no text and no attachment. Write a text or add a file; if only the title is to be public, tick the box below and send it again
 work-home-done-delete = The draft is deleted.

@@ -156,6 +156,7 @@ work-mark-nil = 零报告
 work-mark-nil-about = { $year }学年已签过这一项的零报告。这一条公开后两者矛盾，请先在工作台首页收回零报告。
 work-mark-bare = 没有可读的内容
 work-mark-bare-about = 只有标题：没有正文、附件，也没有登记网址或张贴地点，读者看不到内容。
+work-mark-applicant = 会让人知道是谁申请的
 work-bare = 只公开标题，内容确实不在这里
 work-field-bare = 只有标题，没有正文和附件。写上正文或加附件；确实只公开标题的，勾选下面一项再提交
 work-home-done-delete = 草稿已删除。

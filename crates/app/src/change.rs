@@ -93,6 +93,7 @@ impl Change<'_> {
             let waivers = self.waivers(record.id).await?;
             refuse(uncovered(&mut self.gate, record, found, &waivers))?;
         }
+        refuse(crate::requests::applicant_told(self.ctx, &self.tx, record).await?)?;
         self.records = true;
         self.keep([Thing::Record(record.id)]).await?;
         Ok(self.tx.save_record(record).await?)
@@ -146,6 +147,16 @@ impl Change<'_> {
     /// The number of the next request of a calendar year.
     pub(crate) async fn next_request(&mut self, year: i32) -> Result<RequestNumber> {
         Ok(self.tx.next_request(year).await?)
+    }
+
+    /// Forgets that a record was made of an answer, for it is gone.
+    pub(crate) async fn forget_released(&mut self, record: RecordId) -> Result<()> {
+        Ok(self.tx.forget_released(record).await?)
+    }
+
+    /// Keeps a letter of a request as it is issued.
+    pub(crate) async fn issue_letter(&mut self, of: RequestNumber, letter: &str, document: &str) -> Result<()> {
+        Ok(self.tx.issue_letter(of, letter, self.ctx.now, document).await?)
     }
 
     /// Keeps a new request, which never becomes public and no gate judges.
@@ -318,6 +329,8 @@ impl Change<'_> {
     /// Deletes a record that never was public.
     pub(crate) async fn delete_record(&mut self, record: &Record) -> Result<()> {
         self.keep([Thing::Record(record.id)]).await?;
+        // What was made of an answer can be made of it again.
+        self.tx.forget_released(record.id).await?;
         Ok(self.tx.delete_record(record).await?)
     }
 

@@ -35,6 +35,12 @@ pub enum Refusal {
     /// The words of the answer name who asked.
     #[error("the words of the answer name who asked")]
     NamesApplicant,
+    /// Another person's request is neither closed with this one nor answered by it.
+    #[error("the other request is another person's")]
+    OtherApplicant,
+    /// What a third party is told would tell who asks.
+    #[error("the words for the third party tell who asks")]
+    TellsApplicant,
     /// A record was made of it before.
     #[error("a record was made of it before")]
     Released,
@@ -54,6 +60,8 @@ impl Refusal {
             Refusal::NoOther => "no-other",
             Refusal::NothingGiven => "nothing-given",
             Refusal::NamesApplicant => "names-applicant",
+            Refusal::OtherApplicant => "other-applicant",
+            Refusal::TellsApplicant => "tells-applicant",
             Refusal::Released => "released",
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A day is a working day when it is Monday to Friday and not off by the yearly notice of the State Council
 //! Office, or a weekend day worked in exchange (调休). The day of the event is day zero (民法典第二百零一条, by analogy).
-//! Years without a notice count Monday to Friday, and what is reckoned through them is provisional. Campus
+//! Years without a notice count Monday to Friday but for the days that the statute itself gives, and what is reckoned through
+//! them is provisional. Campus
 //! holidays do not count: the law gives no pause for them.
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -10,6 +11,12 @@ use std::collections::BTreeMap;
 
 /// Furthest a deadline may be reckoned, in working days either way.
 pub const FURTHEST: i64 = 250_000;
+
+/// From when on the statute has the holidays that are reckoned with here (国务院令第795号).
+const STATUTE_SINCE: i32 = 2025;
+
+/// Days of the lunar calendar and of 清明 that the statute gives, by year.
+const STATUTORY: &str = include_str!("../data/statutory-days.txt");
 
 const EMBEDDED: &str = include_str!("../data/workdays.txt");
 
@@ -51,7 +58,7 @@ pub enum DayKind {
     WorkedWeekend,
     /// Saturday or Sunday.
     Weekend,
-    /// Monday to Friday, off by notice.
+    /// Off by notice; of a year without one, off by the statute.
     Holiday,
 }
 
@@ -108,6 +115,15 @@ struct Year {
 }
 
 impl Year {
+    /// A year of which no notice is known: Monday to Friday but for the days that the statute itself gives.
+    fn unannounced(year: i32) -> Year {
+        let mut bits = Year::by_week(year);
+        for day in statutory(year) {
+            bits.set(day.ordinal0(), false);
+        }
+        bits
+    }
+
     fn by_week(year: i32) -> Year {
         let mut bits = [0u64; 6];
         let mut day = NaiveDate::from_ymd_opt(year, 1, 1);
@@ -210,6 +226,7 @@ impl Calendar {
         match (self.year(date.year()).is_working(date.ordinal0()), is_weekend(date)) {
             (true, false) => DayKind::Working,
             (true, true) => DayKind::WorkedWeekend,
+            (false, true) if !self.knows(date) && statutory(date.year()).contains(&date) => DayKind::Holiday,
             (false, true) => DayKind::Weekend,
             (false, false) => DayKind::Holiday,
         }
@@ -300,8 +317,24 @@ impl Calendar {
     }
 
     fn year(&self, year: i32) -> Year {
-        self.years.get(&year).copied().unwrap_or_else(|| Year::by_week(year))
+        self.years.get(&year).copied().unwrap_or_else(|| Year::unannounced(year))
     }
+}
+
+/// The public holidays of a year by the statute (全国年节及纪念日放假办法, as of 2025), without what a notice adds or exchanges.
+/// Those of the lunar calendar only for years of which their days are embedded.
+fn statutory(year: i32) -> Vec<NaiveDate> {
+    if year < STATUTE_SINCE {
+        return Vec::new();
+    }
+    let fixed = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)].map(|(month, day)| format!("{month}-{day}"));
+    let lunar = STATUTORY.lines().find_map(|line| line.strip_prefix(&format!("{year} "))).unwrap_or_default();
+    let days = fixed.iter().map(String::as_str).chain(lunar.split_whitespace());
+    days.filter_map(|word| {
+        let (month, day) = word.split_once('-')?;
+        NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
+    })
+    .collect()
 }
 
 fn read_year(line: &str) -> Result<(i32, Year), String> {
@@ -383,11 +416,55 @@ mod tests {
     fn a_deadline_past_the_last_notice_is_provisional_until_a_file_adds_the_year() {
         let mut calendar = Calendar::mainland();
         assert_eq!(calendar.add(day("2026-12-25"), 4), Ok(DueDate::Fixed(day("2026-12-31"))));
-        assert_eq!(calendar.add(day("2026-12-25"), 5), Ok(DueDate::Provisional(day("2027-01-01"))));
+        assert_eq!(
+            calendar.add(day("2026-12-25"), 5),
+            Ok(DueDate::Provisional(day("2027-01-04"))),
+            "1 January is off by the statute"
+        );
         calendar.add_years("2027 off 01-01 worked 01-02 # invented").unwrap();
         assert_eq!(calendar.add(day("2026-12-25"), 5), Ok(DueDate::Fixed(day("2027-01-02"))));
         assert!(calendar.add(day("2027-12-31"), 1).unwrap().is_provisional());
         assert!(calendar.add(day("2010-01-04"), -3).unwrap().is_provisional(), "2009 is not known either");
+    }
+
+    #[test]
+    fn holidays_of_the_statute_are_off_in_a_year_without_a_notice() {
+        let calendar = Calendar::mainland();
+        let holidays = |year: i32| {
+            let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            let days = first.iter_days().take_while(|day| day.year() == year);
+            days.filter(|day| calendar.kind(*day) == DayKind::Holiday).map(|day| day.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            holidays(2027),
+            [
+                "2027-01-01",
+                "2027-02-05",
+                "2027-02-06",
+                "2027-02-07",
+                "2027-02-08",
+                "2027-04-05",
+                "2027-05-01",
+                "2027-05-02",
+                "2027-06-09",
+                "2027-09-15",
+                "2027-10-01",
+                "2027-10-02",
+                "2027-10-03",
+            ]
+        );
+        assert_eq!(
+            holidays(2060),
+            ["2060-01-01", "2060-05-01", "2060-05-02", "2060-10-01", "2060-10-02", "2060-10-03",],
+            "of a year whose lunar days are not embedded those of the sun alone"
+        );
+        assert!(!calendar.knows(day("2027-01-01")) && calendar.add(day("2026-12-31"), 1).unwrap().is_provisional());
+        // A day that announced years give on another day than the statute is theirs.
+        for year in 2025..=2026 {
+            for day in statutory(year) {
+                assert!(!calendar.is_working_day(day), "{day} is off by the statute and by the notice");
+            }
+        }
     }
 
     #[test]

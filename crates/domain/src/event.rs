@@ -216,6 +216,10 @@ coded! {
         RequestArchived = "request_archived", "申请归档";
         /// An answer was made the draft of a record for everybody.
         RequestReleased = "request_released", "申请转为公开";
+        /// What came as a request was none.
+        RequestDismissed = "request_dismissed", "剔除虚假申请";
+        /// Somebody said whose the numbers in an answer are.
+        RequestVouched = "request_vouched", "说明号码归属";
         /// Somebody looked at the identity number of an applicant.
         IdentityOpened = "identity_opened", "查看申请人证件";
         /// Identity numbers of applicants were destroyed.

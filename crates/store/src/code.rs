@@ -438,6 +438,7 @@ mod tests {
             "request",
             "receipt received_on intake kind name contact representative phone email address content purpose wanted way identity identity_until stage ended_on released",
         ),
+        ("request_letter", "letter document"),
         ("request_step", "happened_on person act texts"),
         ("request_unit", ""),
         // Of a view that names a unit which is gone, the table leaves that condition out.

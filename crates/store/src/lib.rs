@@ -47,6 +47,7 @@ mod record_save;
 mod reminder;
 mod report;
 mod request;
+mod request_letter;
 mod school;
 mod seal;
 mod search;

@@ -150,15 +150,15 @@ fn row_digest(table: &str, columns: &[&str], row: &[Value]) -> u128 {
 struct Filed {
     /// The kind of their seals.
     kind: &'static str,
-    tables: [&'static Table; 2],
+    tables: &'static [&'static Table],
     /// The first columns of both tables, which are the number of the thing.
     number: &'static [&'static str],
 }
 
 const REQUESTS: Filed =
-    Filed { kind: "request", tables: [&crate::request::REQUEST, &crate::request::STEP], number: &["year", "serial"] };
+    Filed { kind: "request", tables: &[&crate::request::REQUEST, &crate::request::STEP, &crate::request_letter::LETTER], number: &["year", "serial"] };
 const VOICES: Filed =
-    Filed { kind: "voice", tables: [&crate::voice::VOICE, &crate::voice::STEP], number: &["kind", "year", "serial"] };
+    Filed { kind: "voice", tables: &[&crate::voice::VOICE, &crate::voice::STEP], number: &["kind", "year", "serial"] };
 const FILED: [&Filed; 2] = [&REQUESTS, &VOICES];
 
 /// Digests of the rows of what was filed, and the tables that they stand in.

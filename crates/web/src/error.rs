@@ -1,7 +1,7 @@
 //! What goes wrong, as a status and words. One `match` turns the error of a use case into it; the words are chosen by
 //! key, and whether they become a page or JSON is decided where they are answered (`portal::fault`).
 
-use crate::http::form::{FieldError, FormError, Rejected};
+use crate::http::form::{FieldError, Fields, FormError, Rejected};
 use crate::http::gate::Full;
 use app::ledger::mend::Refusal;
 use axum::http::StatusCode;
@@ -45,6 +45,8 @@ pub(crate) enum HttpError {
     Invalid(Rejected),
     /// Too many questions at once.
     TooMany,
+    /// One address asks more often than it may; when it may again, and what it sent, so that nobody types it twice.
+    Wait { seconds: u16, typed: Fields },
     /// Another writer is at work.
     Busy,
     /// It took too long.
@@ -126,6 +128,9 @@ impl HttpError {
             }
             HttpError::TooMany => {
                 later(5, told(StatusCode::TOO_MANY_REQUESTS, "http-error-many", "http-error-many-advice"))
+            }
+            HttpError::Wait { seconds, .. } => {
+                later(*seconds, told(StatusCode::TOO_MANY_REQUESTS, "http-error-many", "http-error-wait-advice"))
             }
             HttpError::Busy => {
                 later(2, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-busy", "http-error-busy-advice"))

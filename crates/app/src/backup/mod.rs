@@ -40,6 +40,8 @@ pub struct Backup {
     pub left_out: Vec<String>,
     /// Whether there is a key of the public log, which no backup holds.
     pub log_key: bool,
+    /// The key of identity numbers, which no backup holds, with how many numbers stand under it; nothing where none do.
+    pub key: Option<(String, u64)>,
 }
 
 /// Writes everything of the school to a file, whole or not at all, and reads the file back. `told` hears of each table with
@@ -80,11 +82,15 @@ pub async fn backup(ctx: &Ctx, file: &Path, told: &(dyn Fn(&str, u64) + Sync)) -
         steps: reader.schema_steps().await?,
         parts: Vec::new(),
     };
+    let sealed = reader.sealed_identities().await?;
+    let key_file = &ctx.app.settings.requests.key_file;
+    let key = (sealed > 0).then(|| (ctx.app.settings.resolve(key_file).display().to_string(), sealed));
     drop(reader);
     let mut whole = archive.finish(manifest).map_err(refused)?;
     whole.flush().map_err(refused)?;
     whole.commit().map_err(refused)?;
-    Ok(Backup { contents: examine(file)?, left_out, log_key: crate::log::own_key(&ctx.app.settings)?.is_some() })
+    let log_key = crate::log::own_key(&ctx.app.settings)?.is_some();
+    Ok(Backup { contents: examine(file)?, left_out, log_key, key })
 }
 
 /// The settings as they are in the backup, with the files that they name put beside them; and what they name besides.

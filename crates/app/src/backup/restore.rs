@@ -32,6 +32,9 @@ pub struct Restored {
     pub written: Vec<PathBuf>,
     /// Messages that waited to be sent and are not sent again.
     pub held_back: u64,
+    /// Where the key of identity numbers has to be put back, with how many numbers nobody can read until then; nothing where none
+    /// stand under one, or it is there.
+    pub lacks_key: Option<(PathBuf, u64)>,
     /// The database, without a password.
     pub database: String,
     /// The key of the public log that was in this place and signs nothing any more.
@@ -87,8 +90,12 @@ pub async fn restore(archive: &Path, place: &Place, told: &(dyn Fn(&str, u64) + 
     // What it signed after the backup was made is not in this database: signing on would be a second history.
     let log_key = crate::log::set_aside(&settings)?;
     let health = verify_store(&store).await;
+    let sealed = store.read().await.map_err(named)?.sealed_identities().await.map_err(named)?;
+    let key = settings.resolve(&settings.requests.key_file);
+    let lacks_key = (sealed > 0 && !key.exists()).then_some((key, sealed));
     store.close().await;
-    Ok(Restored { contents, health: health?, written, held_back, database: settings.database_shown(), log_key })
+    let database = settings.database_shown();
+    Ok(Restored { contents, health: health?, written, held_back, lacks_key, database, log_key })
 }
 
 /// The settings of the backup for this place, and the files that are to be written there.

@@ -65,7 +65,14 @@ pub fn of_whole(lang: Lang, sheet: &super::Sheet) -> Vec<Mark> {
     let nil = sheet
         .nil
         .map(|year| ask("work-mark-nil", lang.say_with("work-mark-nil-about", &[("year", &year.to_string())])));
-    bare.into_iter().chain(nil).collect()
+    let told = sheet.of_applicant.iter().map(|found| Mark {
+        stops: true,
+        field: found.field,
+        line: None,
+        what: lang.say("work-mark-applicant"),
+        about: found.masked.clone(),
+    });
+    told.chain(bare).chain(nil).collect()
 }
 
 /// Whether readers of the newest edition would find nothing but its title: no text, no file, no address and no place.

@@ -1,7 +1,7 @@
 //! One record as those see it who work on it: its newest edition, what it was before, who did what, and what may be done next.
 
 use super::{Acts, Desk, Due};
-use crate::error::Result;
+use crate::error::{PersonalData, Result};
 use crate::guard::beside::Misfit;
 use crate::guard::publication::covered;
 use crate::portal::diff::{self, Piece};
@@ -60,6 +60,8 @@ pub struct Sheet {
     pub waiver: Option<(Waiver, String)>,
     /// Whether whoever looks may say on what basis it may.
     pub may_waive: bool,
+    /// What it tells of the applicant of whose answer it was made; nothing of any other record.
+    pub of_applicant: Vec<PersonalData>,
     /// The school year for which a nil statement stands that it contradicts once it is public.
     pub nil: Option<SchoolYear>,
     /// How many objections to its list are not decided.
@@ -125,6 +127,10 @@ impl Desk {
                 && self.ctx.who.user().is_some_and(|me| record.drafter != Some(me))
                 && !wrote
                 && self.ctx.allow(Permission::WaivePersonalData, Relation::Unit(record.unit.as_deref())).is_ok(),
+            of_applicant: match record.progress.is_open() {
+                true => crate::requests::told_in(&self.ctx, &self.reader, &record).await?,
+                false => Vec::new(),
+            },
             nil: self.contradicted(&record).await?,
             waiver: self.waiver(&record).await?,
             open_objections: self.reader.outcome(id).await?.open,

@@ -46,12 +46,13 @@ pub struct Score {
 }
 
 impl Score {
-    /// Points of a hundred in tenths: items disclosed, or stated as nothing, among those that apply. Rounded down; nothing where
-    /// no item applies.
+    /// Points of a hundred in tenths: items disclosed, or stated as nothing, among those that apply. Rounded to the nearest, half up,
+    /// but full only where nothing is left; nothing where no item applies.
     pub fn tenths(&self) -> Option<u64> {
         let done = u64::from(self.coverage.disclosed + self.coverage.nil);
         let all = u64::from(self.coverage.applicable);
-        (done * 1000).checked_div(all)
+        let rounded = (done * 2000 + all).checked_div(all * 2)?;
+        Some(if done < all { rounded.min(999) } else { rounded })
     }
 }
 
@@ -74,6 +75,8 @@ pub struct Audit {
     pub impossible: Vec<Column>,
     /// School years whose report should be out and is not.
     pub unreported: Vec<SchoolYear>,
+    /// The school year with which the ledger begins: of those before nothing is known, and none is counted.
+    pub since: Option<SchoolYear>,
     /// How much of the list is disclosed.
     pub score: Score,
 }
@@ -171,7 +174,7 @@ impl Portal {
             Some(column(item, found))
         });
         let impossible: Vec<Column> = impossible.collect();
-        let unreported = self.unreported(today).await?;
+        let (unreported, since) = self.unreported(today).await?;
         let sum = |columns: &[Column]| Measure::Is(columns.iter().map(|column| column.records).sum());
         let long = late.iter().filter(|column| is_long_late(column.item.latest, today));
         let long_late: Vec<Column> = long.cloned().collect();
@@ -200,17 +203,20 @@ impl Portal {
             undated,
             impossible,
             unreported,
+            since,
         })
     }
 
-    /// The last school year that is over, when its report should be out (31 October) and is not. A school that has nothing of
-    /// that year in its ledger owes no report by this program.
-    async fn unreported(&self, today: NaiveDate) -> Result<Vec<SchoolYear>> {
-        let Some(last) = SchoolYear::beginning(SchoolYear::of(today).first_year() - 1) else { return Ok(Vec::new()) };
+    /// Every school year whose report should be out (31 October) and is not, from that on with which the ledger begins; a school
+    /// owes no report by this program of years before.
+    async fn unreported(&self, today: NaiveDate) -> Result<(Vec<SchoolYear>, Option<SchoolYear>)> {
         let board = self.board().await?;
-        let known = board.years.iter().any(|account| account.year == last);
-        let issued = self.reports().await?.iter().any(|report| report.year == last);
-        Ok((known && last.report_due() < today && !issued).then_some(last).into_iter().collect())
+        let since = board.years.iter().map(|account| account.year).min();
+        let issued: Vec<SchoolYear> = self.reports().await?.iter().map(|report| report.year).collect();
+        let (first, last) = (since.map(SchoolYear::first_year), SchoolYear::of(today).first_year());
+        let years = first.into_iter().flat_map(|first| first..last).filter_map(SchoolYear::beginning);
+        let owed = years.filter(|year| year.report_due() < today && !issued.contains(year)).collect();
+        Ok((owed, since))
     }
 }
 

@@ -163,6 +163,16 @@ impl Portal {
         })
     }
 
+    /// Whether there is a unit with this code.
+    pub async fn knows_unit(&self, code: &str) -> Result<bool> {
+        Ok(self.app.store.read().await?.units().await?.iter().any(|unit| unit.code == code))
+    }
+
+    /// Whether there is a channel with this code.
+    pub async fn knows_channel(&self, code: &str) -> Result<bool> {
+        Ok(self.app.store.read().await?.channels().await?.iter().any(|channel| channel.code == code))
+    }
+
     /// All units that are told, with what each has on view.
     pub async fn units(&self) -> Result<Vec<UnitLine>> {
         let basics = self.basics().await?;

@@ -77,6 +77,8 @@ pub enum Asked {
     Noted,
     /// That is no address of mail.
     NoAddress,
+    /// So many wait to be confirmed that nobody is asked for now, whoever it is.
+    Full,
 }
 
 /// A subscription as whoever has its token sees it: never the address.
@@ -121,11 +123,15 @@ impl Portal {
         let (address, about) = (address.to_string().to_lowercase(), about.code());
         let mut tx = ctx.app.store.write().await?;
         tx.forget_unconfirmed_subscriptions(ctx.now - TO_CONFIRM).await?;
+        // Before the address is looked for: the answer is the same for one that is known.
+        if tx.unconfirmed_subscriptions(None).await? >= OF_ALL {
+            tx.commit_unlogged().await?;
+            return Ok(Asked::Full);
+        }
         let id = match tx.subscription_of(&address, &about).await? {
             Some(there) => Some(there.id),
             None => {
-                let many = tx.unconfirmed_subscriptions(Some(&address)).await? >= OF_ONE
-                    || tx.unconfirmed_subscriptions(None).await? >= OF_ALL;
+                let many = tx.unconfirmed_subscriptions(Some(&address)).await? >= OF_ONE;
                 if many { None } else { Some(new(ctx, &mut tx, address, about, rhythm).await?) }
             }
         };
@@ -360,7 +366,8 @@ pub(crate) async fn letter(app: &Arc<App>, one: &Subscription, what: &str) -> Re
     let origin = format!("{}{prefix}", app.settings.public_address.trim_end_matches('/'));
     let reader = app.store.read().await?;
     let school = domain::school::School::of(reader.facts().await?).name().to_string();
-    let about = About::read(&one.about).and_then(|about| match about {
+    let named = About::read(&one.about);
+    let about = named.clone().and_then(|about| match about {
         About::Search(text) => Some(text),
         About::Feed(_) => None,
     });
@@ -370,7 +377,8 @@ pub(crate) async fn letter(app: &Arc<App>, one: &Subscription, what: &str) -> Re
         Some("confirm") => Written {
             lang,
             subject: lang.say_with("subscribe-mail-confirm-subject", &[("school", &school)]),
-            lead: lang.say_with("subscribe-mail-confirm", &[("school", &school)]),
+            lead: lang
+                .say_with("subscribe-mail-confirm", &[("school", &school), ("about", &words(app, lang, named).await?)]),
             rows: Vec::new(),
             more: None,
             act: Some((lang.say("subscribe-mail-confirm-do"), page)),
@@ -410,6 +418,17 @@ pub(crate) async fn letter(app: &Arc<App>, one: &Subscription, what: &str) -> Re
         leave: format!("{}/unsubscribe/{}", app.settings.public_address.trim_end_matches('/'), one.token),
         subject: written.subject,
     }))
+}
+
+/// What a subscription is about, in words.
+async fn words(app: &Arc<App>, lang: Lang, about: Option<About>) -> Result<String> {
+    let Some(about) = about else { return Ok(lang.say("subscribe-about-all")) };
+    let name = app.portal()?.about_name(&about).await?.flatten();
+    Ok(match (about, name) {
+        (About::Search(text), _) => lang.say_with("subscribe-about-search", &[("query", &text)]),
+        (_, Some(name)) => lang.say_with("subscribe-about", &[("name", &name)]),
+        (_, None) => lang.say("subscribe-about-all"),
+    })
 }
 
 fn row(lang: Lang, origin: &str, line: Line) -> Row {

@@ -61,13 +61,13 @@ impl Receipt {
         Receipt(bytes.iter().take(length as usize).map(digit).collect())
     }
 
-    /// What somebody typed: blanks and dashes go, letters that look like digits are taken for them. Nothing when it cannot be
+    /// What somebody typed: blanks, dashes of every sort and other marks between go, letters that look like digits are taken for them. Nothing when it cannot be
     /// a receipt.
     pub fn read(typed: &str) -> Option<Receipt> {
         let plain = domain::date::half_width(typed);
         let digits: String = plain
             .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
+            .filter(|c| c.is_alphanumeric())
             .map(|c| match c.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',

@@ -1,14 +1,15 @@
 //! What people of the school do with a request: one order, one step, one event.
 
 use super::hand::{at_hand, kept};
+use super::letters::issue;
+use super::outgoing::passed;
 use super::{Refusal, allow, person, terms_of};
 use crate::context::Ctx;
-use crate::error::{Error, PersonalData, Result};
-use crate::guard::publication::{Field, Gate};
+use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use domain::policy::Permission;
 use domain::request::{Did, Hand, Opinion, Reply, Request, RequestNumber, Stage, Step};
-use store::StoredRequest;
+use store::Events;
 
 /// Something to be done with a request. Days are those on which it happened, when that was not today.
 pub enum Order {
@@ -174,53 +175,72 @@ impl Order {
 ///
 /// # Errors
 /// [`Error::NotFound`] for who may not know of it; [`Error::Conflict`] when somebody else did something since;
-/// [`Error::Request`] when its life does not allow it; [`Error::Personal`] when an answer holds what may certainly not be told.
+/// [`Error::Request`] when its life does not allow it; [`Error::Personal`] when its words hold what may certainly not be told.
 pub async fn act(ctx: &Ctx, number: RequestNumber, seen: u32, order: Order) -> Result<()> {
+    act_vouching(ctx, number, seen, order, "").await
+}
+
+/// The same by somebody who says whose the telephones, mailboxes and accounts are that stand in its words; that is kept with it.
+///
+/// # Errors
+/// As of [`act`]; nobody can answer for a number of papers.
+pub async fn act_vouching(ctx: &Ctx, number: RequestNumber, seen: u32, order: Order, vouched: &str) -> Result<()> {
     let mut change = ctx.write().await?;
-    let StoredRequest { mut request, version, .. } = at_hand(ctx, &change, number).await?;
-    let permission = order.permission(&request);
-    allow(ctx, permission, &request)?;
+    let mut stored = at_hand(ctx, &change, number).await?;
+    let permission = order.permission(&stored.request);
+    allow(ctx, permission, &stored.request)?;
     let by = person(ctx, permission)?;
-    if seen != version {
+    if seen != stored.version {
         return Err(Error::Conflict { kind: "request", key: number.to_string() });
     }
+    let names = fitting(&change, &mut stored.request, &order).await?;
+    let terms = terms_of(ctx, stored.request.entry.received_on)?;
+    let (did, on) = order.step(ctx.today(), names);
+    let vouching = passed(ctx, &change, &stored, &did, vouched).await?;
+    let mut request = stored.request;
+    let before = request.issued();
+    let mut events = Vec::new();
+    for (did, on) in vouching.map(|did| (did, ctx.today())).into_iter().chain([(did, on)]) {
+        let step = Step { at: ctx.now, on, by: Hand::Person(by), did };
+        events.push(request.take(step, &terms, &ctx.app.calendar).map_err(Refusal::Request)?);
+    }
+    kept(ctx, &mut change, &request, stored.version).await?;
+    issue(ctx, &mut change, &request, &before).await?;
+    if let Some(events) = Events::of(events) {
+        change.commit(events).await?;
+    }
+    Ok(())
+}
+
+/// Whether what an order names is there and fits; the names of its units, which the request takes on.
+async fn fitting(reader: &store::Reader, request: &mut Request, order: &Order) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    match &order {
+    match order {
         Order::Assign { units } => {
-            let closed = change.closed(store::CodeOf::Unit).await?;
-            let all = change.units().await?;
+            let closed = reader.closed(store::CodeOf::Unit).await?;
+            let all = reader.units().await?;
             for code in units {
                 let unit = all.iter().find(|unit| unit.code == *code && !closed.contains_key(code));
                 names.push(unit.ok_or(Refusal::NoUnit)?.name.clone());
             }
             request.units.clone_from(units);
         }
-        Order::Merge { into: other } | Order::Repeat { of: other, .. } if *other != number => {
-            let there = change.find_request(*other).await?;
+        Order::Merge { into: other } | Order::Repeat { of: other, .. } if *other != request.entry.number => {
+            let there = reader.find_request(*other).await?.ok_or(Refusal::NoOther)?.request;
             // What was answered is there to be repeated; what is merged goes on with the other one.
-            let fits = |one: &StoredRequest| one.request.is_open() == matches!(order, Order::Merge { .. });
-            there.filter(fits).ok_or(Refusal::NoOther)?;
-        }
-        Order::Draft(reply) => {
-            clean("answer", &reply.text)?;
-            clean("answer", &reply.ground)?;
+            let fits = match order {
+                Order::Merge { .. } => there.is_open(),
+                _ => there.stage.ending().is_some_and(|ending| ending.reply.is_some()),
+            };
+            if !fits {
+                return Err(Refusal::NoOther.into());
+            }
+            // Everybody has an answer of their own.
+            if !there.entry.applicant.is_same(&request.entry.applicant) {
+                return Err(Refusal::OtherApplicant.into());
+            }
         }
         _ => {}
     }
-    let terms = terms_of(ctx, request.entry.received_on)?;
-    let (did, on) = order.step(ctx.today(), names);
-    let step = Step { at: ctx.now, on, by: Hand::Person(by), did };
-    let event = request.take(step, &terms, &ctx.app.calendar).map_err(Refusal::Request)?;
-    kept(ctx, &mut change, &request, version).await?;
-    change.commit(event).await?;
-    Ok(())
-}
-
-/// Refuses text that somebody outside reads when the gate is certain of something in it.
-fn clean(field: &'static str, text: &str) -> Result<()> {
-    let refused = Gate::default().judge([Field::new(field, text)]).refused;
-    if refused.is_empty() {
-        return Ok(());
-    }
-    Err(Error::Personal(refused.into_iter().map(|concern| PersonalData { field, masked: concern.masked }).collect()))
+    Ok(names)
 }

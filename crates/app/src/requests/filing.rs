@@ -2,7 +2,7 @@
 //! withdraws it. And the same taken in by the office, for what comes on paper or by word of mouth.
 
 use super::hand::kept;
-use super::{Refusal, identity, person, sender, terms_of};
+use super::{Refusal, identity, person, terms_of};
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
@@ -15,11 +15,11 @@ use domain::request::{
     Alarm, Applicant, ApplicantKind, Clock, Day, Did, Entry, Hand, Intake, Regime, Reply, Request, RequestNumber,
     Stage, Step, Terms, Wanted, Way,
 };
-use domain::school::School;
-use store::{Events, RequestsOf, StoredRequest};
+use store::{Events, StoredRequest};
 
-/// Most requests that came by the portal and wait to be registered; beyond that somebody is pouring them in.
-const MOST_WAITING: usize = 500;
+/// Most requests of one name, telephone or mailbox that wait to be registered. Nobody's share shuts out another, so all together
+/// have no limit: how fast one machine sends is the server's to say, and what pours in is dismissed by the office.
+const MOST_WAITING: usize = 20;
 /// Within how long the same words of the same person are the same request.
 const SAME: TimeDelta = TimeDelta::hours(1);
 /// Most that an applicant says of one request.
@@ -41,6 +41,14 @@ pub struct NewRequest {
     pub wanted: Wanted,
     /// By what way.
     pub way: Way,
+}
+
+impl NewRequest {
+    /// What everybody reads who works on it.
+    pub fn free_text(&self) -> Vec<&str> {
+        let Applicant { name, contact, representative, address, .. } = &self.applicant;
+        vec![&self.content, &self.purpose, name, contact, representative, address]
+    }
 }
 
 /// A request that was filed.
@@ -123,6 +131,8 @@ pub struct Shown {
     pub open: bool,
     /// Whether something may be said.
     pub may_say: bool,
+    /// The request that it is handled together with, as it stands.
+    pub went_into: Option<Box<Shown>>,
 }
 
 impl std::fmt::Debug for Shown {
@@ -145,17 +155,18 @@ pub async fn file_once(ctx: &Ctx, new: NewRequest, form: &str) -> Result<Filed> 
     {
         return Ok(Filed { number, receipt: receipt.clone() });
     }
-    let open = change.requests(RequestsOf::Open).await?;
-    let waiting = |one: &&StoredRequest| one.request.stage == Stage::Received;
-    if open.iter().filter(waiting).count() >= MOST_WAITING {
-        return Err(Refusal::Full.into());
-    }
-    let same = |one: &StoredRequest| {
-        let entry = &one.request.entry;
-        (&entry.applicant, &entry.content) == (&new.applicant, &new.content) && ctx.now - entry.entered_at < SAME
-    };
-    if open.iter().any(same) {
-        return Err(Refusal::Repeated.into());
+    let mut waiting = 0;
+    for number in change.open_requests_like(&new.applicant).await? {
+        let Some(StoredRequest { request, .. }) = change.find_request(number).await? else { continue };
+        let entry = &request.entry;
+        let same = (&entry.applicant, &entry.content) == (&new.applicant, &new.content);
+        if same && ctx.now - entry.entered_at < SAME {
+            return Err(Refusal::Repeated.into());
+        }
+        waiting += usize::from(request.stage == Stage::Received);
+        if waiting >= MOST_WAITING {
+            return Err(Refusal::Full.into());
+        }
     }
     let receipt = match receipt {
         Some(receipt) => receipt,
@@ -196,6 +207,7 @@ pub async fn enter(ctx: &Ctx, new: NewRequest, intake: Intake, received: NaiveDa
     let came = request.received();
     let events = Events::new(came).and(request.take(step, &terms, &ctx.app.calendar).map_err(Refusal::Request)?);
     change.save_request(&request, 1, None).await?;
+    super::letters::issue(ctx, &mut change, &request, &[]).await?;
     change.commit(events).await?;
     Ok(filed)
 }
@@ -210,7 +222,7 @@ async fn begun(
     let number = change.next_request(ctx.today().year()).await?;
     let sealed = match new.identity.trim() {
         "" => None,
-        identity => Some(identity::seal(ctx, number, identity)?),
+        identity => Some(identity::seal(ctx, change, number, identity).await?),
     };
     let request = Request::new(Entry {
         number,
@@ -257,7 +269,27 @@ pub async fn query(ctx: &Ctx, receipt: &Receipt) -> Result<Option<Shown>> {
     let reader = ctx.read().await?;
     let Some(number) = reader.request_of(&receipt.digest_for("request")).await? else { return Ok(None) };
     let Some(stored) = reader.find_request(number).await? else { return Ok(None) };
-    shown_of(ctx, &stored.request).map(Some)
+    let mut shown = shown_of(ctx, &stored.request)?;
+    // It goes on with another one of the same applicant: whoever looks finds that one's answer here.
+    let asker = stored.request.entry.applicant.clone();
+    let (mut at, mut seen) = (stored.request, Vec::new());
+    while let Some(Did::Merged { into }) =
+        at.steps.iter().rev().map(|step| &step.did).find(|did| matches!(did, Did::Merged { .. }))
+    {
+        let into = *into;
+        if seen.contains(&into) {
+            break;
+        }
+        seen.push(into);
+        let Some(next) = reader.find_request(into).await? else { break };
+        at = next.request;
+        // Those that were put together before this was asked may be two people's.
+        if !at.entry.applicant.is_same(&asker) {
+            break;
+        }
+        shown.went_into = Some(Box::new(shown_of(ctx, &at)?));
+    }
+    Ok(Some(shown))
 }
 
 /// A request as its applicant sees it.
@@ -297,6 +329,7 @@ pub fn shown_of(ctx: &Ctx, request: &Request) -> Result<Shown> {
         },
         letters: request.letters().into_iter().filter(|letter| is_theirs(request, *letter)).collect(),
         open: request.is_open(),
+        went_into: None,
         may_say: !matches!(request.stage, Stage::Archived(_)) && words_of(request) < MOST_WORDS,
         terms,
     })
@@ -325,7 +358,7 @@ fn told(step: &Step) -> Option<Told> {
         Did::Assigned { units } => word("units", &units.join("、")),
         Did::ExtensionGranted => Vec::new(),
         Did::Answered { delivery } => word("delivery", delivery),
-        Did::Withdrawn { reason } | Did::Transferred { reason } => word("reason", reason),
+        Did::Withdrawn { reason } | Did::Transferred { reason } | Did::Dismissed { reason } => word("reason", reason),
         Did::Merged { into } => word("of", &into.zh()),
         Did::Repeated { of, reason } => {
             let mut words = word("of", &of.zh());
@@ -335,6 +368,7 @@ fn told(step: &Step) -> Option<Told> {
         Did::ExtensionAsked { .. }
         | Did::ExtensionRefused { .. }
         | Did::Searched { .. }
+        | Did::Vouched { .. }
         | Did::Drafted(_)
         | Did::Returned { .. }
         | Did::Reviewed
@@ -403,7 +437,7 @@ pub async fn letter_of(ctx: &Ctx, receipt: &Receipt, letter: Letter) -> Result<s
     if !is_theirs(&request, letter) {
         return Err(absent());
     }
-    let school = School::of(reader.facts().await?);
+    let document = super::letters::document_of(ctx, &reader, &request, letter).await?;
     drop(reader);
-    super::letters::made(ctx, &request, letter, &sender(&school), crate::report::Format::Pdf).await
+    super::letters::made(ctx, &request, letter, document, crate::report::Format::Pdf).await
 }

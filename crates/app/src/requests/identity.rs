@@ -47,8 +47,10 @@ fn key(app: &App, make: Option<&Ids>) -> Result<LessSafeKey> {
 }
 
 /// What is kept of a number: the nonce and the sealed text.
-pub(super) fn seal(ctx: &Ctx, number: RequestNumber, identity: &str) -> Result<String> {
-    let key = key(&ctx.app, Some(&ctx.ids))?;
+pub(super) async fn seal(ctx: &Ctx, reader: &store::Reader, number: RequestNumber, identity: &str) -> Result<String> {
+    // A new key would make all the others unreadable for good, and nobody would know until they are needed.
+    let first = reader.sealed_identities().await? == 0;
+    let key = key(&ctx.app, first.then_some(&ctx.ids))?;
     let random = ctx.ids.secret()?;
     let nonce: [u8; NONCE_LEN] = random[..NONCE_LEN].try_into().map_err(|_| Refusal::Key)?;
     let mut text = identity.as_bytes().to_vec();
@@ -57,7 +59,7 @@ pub(super) fn seal(ctx: &Ctx, number: RequestNumber, identity: &str) -> Result<S
     Ok(STANDARD.encode([&nonce[..], &text].concat()))
 }
 
-fn open(app: &App, number: RequestNumber, sealed: &str) -> Result<String> {
+pub(super) fn open(app: &App, number: RequestNumber, sealed: &str) -> Result<String> {
     let key = key(app, None)?;
     let mut bytes = STANDARD.decode(sealed).map_err(|_| Refusal::Key)?;
     if bytes.len() < NONCE_LEN {

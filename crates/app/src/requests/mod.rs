@@ -6,23 +6,29 @@
 //! days is asked of the calendar each time and kept nowhere, so that a notice that comes later moves every running clock.
 
 mod acts;
+mod anonymous;
+mod dismissing;
 mod filing;
 mod hand;
 mod identity;
 mod letters;
+mod outgoing;
 mod register;
 mod release;
 mod sheet;
 
 pub use crate::report::account;
 pub use crate::request_refusal::Refusal;
-pub use acts::{Order, act};
+pub use acts::{Order, act, act_vouching};
+pub(crate) use anonymous::{applicant_told, told_in};
+pub use dismissing::dismiss;
 pub use filing::{
     Filed, NewRequest, Shown, Told, Word, enter, file_once, letter_of, query, say, shown_of, supplement, withdraw,
 };
 pub use identity::open_identity;
 pub(crate) use identity::purge_due;
 pub use letters::{LetterFile, letter};
+pub use outgoing::identity_numbers;
 pub use register::{Line, Overview, Register, open_count, overview, register};
 pub use release::release;
 pub use sheet::{Act, Deed, Sheet, look};

@@ -7,8 +7,9 @@ use crate::error::Result;
 use chrono::NaiveDate;
 use domain::policy::{Denied, Permission, Relation};
 use domain::request::register::{Balance, Span};
-use domain::request::{Alarm, Did, Face, Request};
+use domain::request::{Alarm, Did, Face, Outcome, Request, RequestNumber};
 use domain::school_year::SchoolYear;
+use std::collections::HashSet;
 use store::RequestsOf;
 
 /// A request in a list. It holds words of the applicant and no name.
@@ -22,6 +23,8 @@ pub struct Line {
     pub alarm: Option<Alarm>,
     /// Whether the reader has something to do with it.
     pub waits: bool,
+    /// Whether so many like it wait that they may have been poured in by a machine.
+    pub doubtful: bool,
 }
 
 impl Line {
@@ -71,13 +74,15 @@ pub async fn overview(ctx: &Ctx, year: SchoolYear) -> Result<Overview> {
     let balance = all.then(|| Balance::of(&requests, span));
     let names = reader.units().await?;
     let name = |code: &String| names.iter().find(|unit| unit.code == *code).map_or(code.clone(), |u| u.name.clone());
+    let doubtful: HashSet<RequestNumber> = super::dismissing::doubtful(requests.iter()).into_iter().collect();
     let mut lines = Vec::new();
     for request in requests.into_iter().filter(|request| may(ctx, Permission::SeeRequests, request)) {
         let terms = terms_of(ctx, request.entry.received_on)?;
         let alarm = request.alarm(&terms, &ctx.app.calendar, ctx.today());
         let units = request.units.iter().map(name).collect();
         let waits = !super::sheet::tasks(ctx, &request).is_empty();
-        lines.push(Line { units, alarm, waits, request });
+        let doubtful = doubtful.contains(&request.entry.number);
+        lines.push(Line { units, alarm, waits, doubtful, request });
     }
     // What waits for its applicant has no day that presses.
     let pressing = |line: &Line| match line.alarm {
@@ -86,7 +91,8 @@ pub async fn overview(ctx: &Ctx, year: SchoolYear) -> Result<Overview> {
     };
     lines.sort_by_key(|line| {
         let ended = line.request.stage.ending().map(|ending| std::cmp::Reverse(ending.on));
-        (!line.request.is_open(), ended, pressing(line), line.request.entry.number)
+        // What was poured in stands behind what people ask.
+        (!line.request.is_open(), line.doubtful, ended, pressing(line), line.request.entry.number)
     });
     let open = |line: &&Line| line.request.is_open();
     Ok(Overview {
@@ -160,6 +166,9 @@ pub async fn register(ctx: &Ctx, year: SchoolYear) -> Result<Register> {
     let mut rows = Vec::new();
     for stored in reader.requests(RequestsOf::Between(span.from, span.to)).await? {
         let request = &stored.request;
+        if request.stage.ending().is_some_and(|ending| ending.outcome == Outcome::Dismissed) {
+            continue;
+        }
         let terms = terms_of(ctx, request.entry.received_on)?;
         let clocks = request.clocks(&terms, &ctx.app.calendar, ctx.today());
         let due: Vec<String> =
@@ -205,10 +214,14 @@ fn row(request: &Request, units: String, due: String) -> Vec<String> {
         ending.map(|ending| ending.on.to_string()).unwrap_or_default(),
         ending.map(|ending| ending.outcome.zh().to_string()).unwrap_or_default(),
         reply.map(|reply| reply.ground.clone()).unwrap_or_default(),
-        last(|did| match did {
+        // How it was sent; of what is not over yet, how the applicant wants it.
+        match last(|did| match did {
             Did::Answered { delivery } => Some(delivery),
             _ => None,
-        }),
+        }) {
+            sent if !sent.is_empty() || ending.is_some() => sent,
+            _ => format!("（申请人要求：{}）", entry.way.zh()),
+        },
         // What the program knows nothing of is left to be written in: a blank is no statement.
         String::new(),
         String::new(),

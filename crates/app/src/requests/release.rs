@@ -1,6 +1,7 @@
 //! Release to all (条例第四十四条): the answer to a request becomes the draft of a record for everybody, without the applicant; it
 //! goes through the same reviews as any other.
 
+use super::anonymous::Known;
 use super::hand::at_hand;
 use super::{Refusal, allow};
 use crate::context::Ctx;
@@ -23,12 +24,12 @@ pub(super) fn is_given(request: &Request) -> bool {
     })
 }
 
-/// Makes the draft of a record of what was answered. Title and item are the office's; the text is that of the answer, and nothing
-/// of who asked, or in what words, goes with it.
+/// Makes the draft of a record of what was answered. Title, text and item are the office's, which takes the text from the answer;
+/// nothing of who asked, or in what words, goes with it.
 ///
 /// # Errors
 /// [`Refusal::NothingGiven`], [`Refusal::Released`]; [`crate::Error::Personal`] from the gate.
-pub async fn release(ctx: &Ctx, number: RequestNumber, title: &str, item: ItemKey) -> Result<RecordId> {
+pub async fn release(ctx: &Ctx, number: RequestNumber, (title, text): (&str, &str), item: ItemKey) -> Result<RecordId> {
     let mut change = ctx.write().await?;
     let stored = at_hand(ctx, &change, number).await?;
     allow(ctx, Permission::HandleRequests, &stored.request)?;
@@ -37,25 +38,25 @@ pub async fn release(ctx: &Ctx, number: RequestNumber, title: &str, item: ItemKe
     if !is_given(&stored.request) {
         return Err(Refusal::NothingGiven.into());
     }
-    if stored.released.is_some() {
-        return Err(Refusal::Released.into());
+    if let Some(made) = stored.released {
+        if change.find_record(made).await?.is_some() {
+            return Err(Refusal::Released.into());
+        }
+        change.forget_released(made).await?;
     }
     let ending = stored.request.stage.ending().ok_or(Refusal::NothingGiven)?;
-    let reply = ending.reply.as_ref().ok_or(Refusal::NothingGiven)?;
     let school = domain::school::School::of(change.facts().await?);
     let index = change.next_index(school.code(), chrono::Datelike::year(&ctx.today())).await?;
     let id = ctx.ids.record();
-    let entry = &stored.request.entry;
-    let told = [&entry.applicant.name, &entry.applicant.phone, &entry.applicant.email, &entry.applicant.contact];
-    let names = |text: &str| told.iter().any(|word| word.chars().count() > 1 && text.contains(word.as_str()));
-    if names(&reply.text) || names(title) {
+    let known = Known::of(ctx, &change, &stored).await?;
+    if [title, text].iter().any(|text| !known.found_in(text).is_empty()) {
         return Err(Refusal::NamesApplicant.into());
     }
     let edition = Edition {
         number: 1,
         title: title.trim().to_string(),
         summary: String::new(),
-        body: reply.text.clone(),
+        body: text.trim().to_string(),
         document_number: String::new(),
         issuer: String::new(),
         made_on: PartialDate::Day(ending.on),

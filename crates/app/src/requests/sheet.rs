@@ -234,6 +234,11 @@ pub struct Sheet {
 pub async fn look(ctx: &Ctx, number: RequestNumber) -> Result<Sheet> {
     let reader = ctx.read().await?;
     let StoredRequest { request, version, has_identity, released } = at_hand(ctx, &reader, number).await?;
+    // A draft that was deleted is no record that was made of it.
+    let released = match released {
+        Some(made) => reader.find_record(made).await?.map(|record| record.id),
+        None => None,
+    };
     let terms = terms_of(ctx, request.entry.received_on)?;
     let calendar = &ctx.app.calendar;
     let by = ctx.who.user();

@@ -45,6 +45,7 @@ mod recall;
 mod reminders;
 mod report;
 mod requests;
+mod requests_care;
 mod roundtrip;
 mod said;
 mod search;

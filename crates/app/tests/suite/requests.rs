@@ -362,17 +362,19 @@ async fn an_answer_that_gave_something_becomes_a_draft_for_everybody_without_the
     let office = school.office().ctx();
     let given = answered(Outcome::Granted, "合同金额为120万元。").await;
     let item = "24".parse().unwrap();
-    let id = requests::release(&office, given, "实训基地设备采购合同金额", item).await.unwrap();
+    let id =
+        requests::release(&office, given, ("实训基地设备采购合同金额", "合同金额为120万元。"), item).await.unwrap();
     let record = school.record(id).await;
     let text = format!("{record:?}");
     assert!(text.contains("合同金额为120万元") && !text.contains("陈申请") && !text.contains(WORDS), "{text}");
     assert_eq!((record.visibility.code(), record.progress.code()), ("hidden", "draft"));
     let item = || "24".parse().unwrap();
-    assert_eq!(refused(requests::release(&office, given, "再来一次", item()).await), Refusal::Released);
+    assert_eq!(refused(requests::release(&office, given, ("再来一次", "文字"), item()).await), Refusal::Released);
     let withheld = answered(Outcome::Trade, "属于商业秘密。").await;
-    assert_eq!(refused(requests::release(&office, withheld, "标题", item()).await), Refusal::NothingGiven);
+    assert_eq!(refused(requests::release(&office, withheld, ("标题", "文字"), item()).await), Refusal::NothingGiven);
     let naming = answered(Outcome::Granted, "陈申请同志要的合同在此。").await;
-    assert_eq!(refused(requests::release(&office, naming, "标题", item()).await), Refusal::NamesApplicant);
+    let words = ("标题", "陈申请同志要的合同在此。");
+    assert_eq!(refused(requests::release(&office, naming, words, item()).await), Refusal::NamesApplicant);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,10 +6,10 @@
 use super::clock::Regime;
 use super::words::Way;
 use super::{ApplicantKind, Did, Extension, Request, Terms};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, DueDate};
 use crate::date::zh_day;
 use crate::document::{Block, Document, Inline};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -27,6 +27,8 @@ pub enum Letter {
     Extension,
     /// To the n-th third party that was asked, from 1.
     Opinion(usize),
+    /// That it is handed on as a petition.
+    Transfer,
     /// The answer: of what was signed, or a draft.
     Answer,
 }
@@ -38,6 +40,7 @@ impl fmt::Display for Letter {
             Letter::Clarification => f.write_str("clarification"),
             Letter::Extension => f.write_str("extension"),
             Letter::Opinion(n) => write!(f, "opinion-{n}"),
+            Letter::Transfer => f.write_str("transfer"),
             Letter::Answer => f.write_str("answer"),
         }
     }
@@ -56,6 +59,7 @@ impl FromStr for Letter {
             "receipt" => Ok(Letter::Receipt),
             "clarification" => Ok(Letter::Clarification),
             "extension" => Ok(Letter::Extension),
+            "transfer" => Ok(Letter::Transfer),
             "answer" => Ok(Letter::Answer),
             other => {
                 let n = other.strip_prefix("opinion-").and_then(|n| n.parse().ok()).filter(|n| *n > 0);
@@ -86,6 +90,7 @@ impl Request {
                 Did::Registered => letters.push(Letter::Receipt),
                 Did::ClarificationAsked { .. } => letters.push(Letter::Clarification),
                 Did::ExtensionGranted => letters.push(Letter::Extension),
+                Did::Transferred { .. } => letters.push(Letter::Transfer),
                 Did::OpinionAsked { .. } => {
                     opinions += 1;
                     letters.push(Letter::Opinion(opinions));
@@ -94,10 +99,19 @@ impl Request {
             }
         }
         let repeated = self.steps.iter().any(|step| matches!(step.did, Did::Repeated { .. }));
-        if self.reply().is_some() || repeated {
+        let replied = match self.stage.ending() {
+            Some(ending) => ending.reply.is_some(),
+            None => self.reply().is_some(),
+        };
+        if replied || repeated {
             letters.push(Letter::Answer);
         }
         letters
+    }
+
+    /// The letters that have their number: what is issued once stays as it was issued.
+    pub fn issued(&self) -> Vec<Letter> {
+        self.letters().into_iter().filter(|letter| self.is_signed(*letter)).collect()
     }
 
     /// Whether the answer is signed, so that its letter is no draft.
@@ -121,13 +135,22 @@ impl Request {
                     .map(|line| Block::Paragraph(vec![Inline::text(line.trim())])),
             );
         }
-        all.push(Block::Signature(vec![from.school.clone(), zh_day(date), "（印章）".to_string()]));
+        // What nobody signed has no day and no place for the seal, and says what it is.
+        let signed = self.is_signed(letter);
+        let mut heads = vec![from.school.clone(), title.to_string()];
+        all.push(Block::Signature(match signed {
+            true => vec![from.school.clone(), zh_day(date), "（印章）".to_string()],
+            false => vec![from.school.clone(), DRAFT.to_string()],
+        }));
+        if !signed {
+            heads.push(DRAFT.to_string());
+        }
         Some(Document {
-            title: vec![from.school.clone(), title.to_string()],
+            title: heads,
             issuer: from.school.clone(),
             language: "zh-CN",
             date,
-            signed: self.is_signed(letter),
+            signed,
             subject: title.to_string(),
             keywords: vec!["信息公开".into(), "依申请公开".into()],
             blocks: all,
@@ -164,7 +187,7 @@ impl Request {
                 fields.put("decree_article", &terms.decree_answer.article);
                 fields.put("decree_days", terms.decree_answer.days.to_string());
                 let due = calendar.add(entry.received_on, i64::from(terms.decree_answer.days)).ok()?;
-                fields.put("decree_due", zh_day(due.date()));
+                fields.put("decree_due", dated(due, entry.received_on, calendar));
                 Some(("receipt".into(), fields, step.on))
             }
             Letter::Clarification => {
@@ -193,8 +216,19 @@ impl Request {
                 fields.put("third_days", terms.third_party.days.to_string());
                 Some(("opinion".into(), fields, step.on))
             }
+            Letter::Transfer => {
+                number("公转", "");
+                let step = on(|did| matches!(did, Did::Transferred { .. }))?;
+                let Did::Transferred { reason } = &step.did else { return None };
+                fields.put("reason", reason.trim_end_matches(['。', '；', '，']));
+                Some(("transfer".into(), fields, step.on))
+            }
             Letter::Answer => {
-                number("公复", "");
+                if self.is_signed(letter) {
+                    number("公复", "");
+                } else {
+                    fields.put("letter", format!("公复〔{year}〕（签发时编号）"));
+                }
                 self.put_answer(fields)
             }
         }
@@ -208,7 +242,7 @@ impl Request {
             let clock = self.clock(regime, terms, calendar, self.last_day)?;
             // Of a clock that was not put off nothing is said.
             if clock.extended > 0 {
-                let due = zh_day(clock.due.date());
+                let due = dated(clock.due, self.zero, calendar);
                 fields.put(name, format!("按照{}，答复期限延长到{due}。", regime.zh()));
             }
         }
@@ -231,6 +265,27 @@ impl Request {
         let drafted = self.steps.iter().rev().find(|step| matches!(step.did, Did::Drafted(_))).map(|step| step.on);
         let on = ending.map(|ending| ending.on).or(drafted)?;
         Some((reply.outcome.reply().code().to_string(), fields, on))
+    }
+}
+
+/// What stands on a letter that nobody signed.
+const DRAFT: &str = "（草稿，未签发）";
+
+/// A last day, and why it may still move when it may.
+fn dated(due: DueDate, from: NaiveDate, calendar: &Calendar) -> String {
+    let last = due.date();
+    let day = zh_day(last);
+    if !due.is_provisional() {
+        return day;
+    }
+    let unknown: Vec<i32> = (from.year()..=last.year())
+        .filter(|year| NaiveDate::from_ymd_opt(*year, 1, 1).is_some_and(|day| !calendar.knows(day)))
+        .collect();
+    let years = unknown.iter().map(|year| format!("{year}年")).collect::<Vec<_>>().join("、");
+    match unknown.is_empty() {
+        false => format!("{day}（{years}放假安排尚未公布，以公布后的为准）"),
+        // Nothing but a third party's word is open.
+        true => format!("{day}（正在征求第三方意见，期限随其答复的日期变动）"),
     }
 }
 
@@ -310,7 +365,7 @@ mod tests {
             "ground",
             "result",
         ];
-        let letters = ["receipt", "clarification", "extension", "opinion"].map(str::to_string);
+        let letters = ["receipt", "clarification", "extension", "opinion", "transfer"].map(str::to_string);
         let replies = ReplyKind::ALL.iter().map(|kind| kind.code().to_string());
         for section in letters.into_iter().chain(replies) {
             let (title, paragraphs) = template(&section).unwrap_or_else(|| panic!("{section}"));
@@ -334,7 +389,14 @@ mod tests {
 
     #[test]
     fn names_of_letters_read_back() {
-        for letter in [Letter::Receipt, Letter::Clarification, Letter::Extension, Letter::Opinion(2), Letter::Answer] {
+        for letter in [
+            Letter::Receipt,
+            Letter::Clarification,
+            Letter::Extension,
+            Letter::Opinion(2),
+            Letter::Transfer,
+            Letter::Answer,
+        ] {
             assert_eq!(letter.to_string().parse(), Ok(letter));
         }
         for wrong in ["", "opinion", "opinion-0", "opinion-x", "answers"] {

@@ -4,8 +4,10 @@
 //! what no act leads to cannot be read. What a calendar decides (within seven working days, before the term is over) is asked
 //! only when it is done ([`Request::take`]): a calendar may change, what was done stays.
 
+use super::error::RequestError;
 use super::step::{Did, Hand, Reply, Step};
 use super::terms::Terms;
+use super::trace::is_blank;
 use super::words::{Outcome, ReplyKind};
 use super::{Entry, Regime, Request};
 use crate::calendar::Calendar;
@@ -127,89 +129,13 @@ impl std::fmt::Debug for Extension {
     }
 }
 
-/// Why something is not done with a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum RequestError {
-    /// It has not come so far, or further.
-    #[error("the request is not at that stage")]
-    Stage,
-    /// It moves a clock and lies before what moved it last.
-    #[error("the day lies before the last act")]
-    TooEarly,
-    /// It lies in the future.
-    #[error("the day lies in the future")]
-    Future,
-    /// Something has to be said.
-    #[error("something has to be said")]
-    Blank,
-    /// A clarification is asked for once.
-    #[error("a clarification was asked for before")]
-    Clarified,
-    /// The time within which it could be asked for is over.
-    #[error("the time for a clarification is over")]
-    ClarificationLate,
-    /// The last day for a supplement would not be later.
-    #[error("the last day would not be later")]
-    NotLater,
-    /// The applicant still has time.
-    #[error("the applicant still has time")]
-    StillTime,
-    /// Nobody was named.
-    #[error("no unit was named")]
-    NoUnit,
-    /// It is longer than the rule allows.
-    #[error("longer than the rule allows")]
-    TooLong,
-    /// The term is over already.
-    #[error("the term is over")]
-    Over,
-    /// More time was asked for or granted before.
-    #[error("more time was asked for before")]
-    Extended,
-    /// Whoever did the one does not do the other.
-    #[error("who did the one may not do the other")]
-    OwnWork,
-    /// The result needs the rule it rests on.
-    #[error("the rule it rests on has to be named")]
-    NoGround,
-    /// Nothing was looked for that is said not to exist.
-    #[error("no search was written down")]
-    NoSearch,
-    /// No answer has this result.
-    #[error("no answer has this result")]
-    NoAnswer,
-    /// It cannot be handled with itself.
-    #[error("a request is not handled with itself")]
-    Itself,
-    /// Dates beyond what a calendar reckons.
-    #[error("beyond what the calendar reckons")]
-    Range,
-}
-
-impl RequestError {
-    /// Stable code, a message key under `request-refused-`.
-    pub fn code(self) -> &'static str {
-        match self {
-            RequestError::Stage => "stage",
-            RequestError::TooEarly => "too-early",
-            RequestError::Future => "future",
-            RequestError::Blank => "blank",
-            RequestError::Clarified => "clarified",
-            RequestError::ClarificationLate => "clarification-late",
-            RequestError::NotLater => "not-later",
-            RequestError::StillTime => "still-time",
-            RequestError::NoUnit => "no-unit",
-            RequestError::TooLong => "too-long",
-            RequestError::Over => "over",
-            RequestError::Extended => "extended",
-            RequestError::OwnWork => "own-work",
-            RequestError::NoGround => "no-ground",
-            RequestError::NoSearch => "no-search",
-            RequestError::NoAnswer => "no-answer",
-            RequestError::Itself => "itself",
-            RequestError::Range => "range",
-        }
-    }
+/// Whether a text still has a place to be filled in: `【待补】`, `【待补：金额】`, `{金额}`.
+fn is_unfinished(text: &str) -> bool {
+    let field = |rest: &str| {
+        let name = rest.split_once('}').map_or("", |(name, _)| name);
+        !name.is_empty() && name.chars().count() <= 30 && !name.contains(['{', '\n'])
+    };
+    ["【待补", "［待补", "[待补"].iter().any(|mark| text.contains(mark)) || text.split('{').skip(1).any(field)
 }
 
 fn given(texts: &[&String]) -> Result<(), RequestError> {
@@ -282,6 +208,7 @@ impl Request {
         if step.on > day_in_china(step.at) {
             return Err(RequestError::Future);
         }
+        self.in_words(&step)?;
         self.in_time(&step, terms, calendar)?;
         let mut next = self.clone();
         next.advance(&step)?;
@@ -289,6 +216,21 @@ impl Request {
         next.steps.push(step);
         *self = next;
         Ok(event)
+    }
+
+    /// What is asked of words when they are said. What was kept before is not asked again.
+    fn in_words(&self, step: &Step) -> Result<(), RequestError> {
+        if step.did.texts().iter().any(|text| !text.trim().is_empty() && is_blank(text)) {
+            return Err(RequestError::Blank);
+        }
+        let signed = match &step.did {
+            Did::Reviewed | Did::Answered { .. } => self.reply(),
+            _ => None,
+        };
+        let signed = signed.map(|reply| [reply.text.as_str(), reply.ground.as_str()]);
+        let mut words = step.did.outgoing().into_iter().chain(signed.into_iter().flatten());
+        let own = step.by == Hand::Applicant;
+        if !own && words.any(is_unfinished) { Err(RequestError::Unfinished) } else { Ok(()) }
     }
 
     /// What the calendar has to say to a step.
@@ -368,9 +310,16 @@ impl Request {
             Did::Drafted(_) | Did::Returned { .. } | Did::Reviewed | Did::Answered { .. } => self.answer(step),
             Did::Withdrawn { .. } if self.is_open() => self.close(Outcome::Withdrawn, step, None),
             Did::Transferred { .. } | Did::Merged { .. } | Did::Repeated { .. } => self.leave(step),
-            Did::Said { text } => {
+            Did::Said { text } | Did::Vouched { reason: text } => {
                 given(&[text])?;
                 if matches!(self.stage, Stage::Archived(_)) { Err(RequestError::Stage) } else { Ok(()) }
+            }
+            Did::Dismissed { reason } => {
+                given(&[reason])?;
+                if !matches!(self.stage, Stage::Received) {
+                    return Err(RequestError::Stage);
+                }
+                self.close(Outcome::Dismissed, step, None)
             }
             Did::Archived { shelf } => {
                 given(&[shelf])?;
@@ -553,6 +502,7 @@ fn moves_a_clock(did: &Did) -> bool {
             | Did::Reviewed
             | Did::Assigned { .. }
             | Did::Registered
+            | Did::Vouched { .. }
             | Did::Archived { .. }
             | Did::ExtensionAsked { .. }
     )
@@ -579,6 +529,8 @@ fn act_of(did: &Did) -> Act {
         Did::Transferred { .. } => Act::RequestTransferred,
         Did::Merged { .. } => Act::RequestMerged,
         Did::Repeated { .. } => Act::RequestRepeated,
+        Did::Dismissed { .. } => Act::RequestDismissed,
+        Did::Vouched { .. } => Act::RequestVouched,
         Did::Said { .. } => Act::RequestSaid,
         Did::Archived { .. } => Act::RequestArchived,
     }

@@ -5,6 +5,7 @@
 //! What somebody wrote may hold anything. It never stands in an event, an error or a log; only numbers do.
 
 pub mod clock;
+mod error;
 pub mod letter;
 mod life;
 pub mod register;
@@ -12,10 +13,12 @@ mod step;
 mod terms;
 #[cfg(test)]
 mod tests;
+pub mod trace;
 mod words;
 
 pub use clock::{Alarm, Clock, Day, Face, Mark, Regime};
-pub use life::{Ending, Extension, Pause, RequestError, Stage};
+pub use error::RequestError;
+pub use life::{Ending, Extension, Pause, Stage};
 pub use step::{Did, Hand, Reply, Step};
 pub use terms::{SchoolTerms, Sure, Term, Terms};
 pub use words::{ApplicantKind, Group, Intake, Opinion, Outcome, ReplyKind, Wanted, Way};

@@ -54,6 +54,8 @@ pub struct Balance {
     pub applicants: BTreeMap<ApplicantKind, u64>,
     /// Of those that ended, how many after their time had been prolonged.
     pub extended: u64,
+    /// Came in and were dismissed as forged or poured in; in none of the other numbers.
+    pub dismissed: u64,
 }
 
 impl Balance {
@@ -68,6 +70,11 @@ impl Balance {
         for request in requests {
             let received = request.entry.received_on;
             let ending = request.stage.ending();
+            // What was none is in no account, but nobody is left to wonder where it went.
+            if ending.is_some_and(|ending| ending.outcome == Outcome::Dismissed) {
+                balance.dismissed += u64::from(span.holds(received));
+                continue;
+            }
             if span.holds(received) {
                 balance.received += 1;
                 *balance.intakes.entry(request.entry.intake).or_default() += 1;

@@ -121,6 +121,16 @@ pub enum Did {
         /// Which.
         into: RequestNumber,
     },
+    /// It was no request: forged, or poured in by a machine.
+    Dismissed {
+        /// Why; whoever has the receipt is told.
+        reason: String,
+    },
+    /// Words that the guard stopped go out, for somebody said whose the numbers in them are.
+    Vouched {
+        /// What they said.
+        reason: String,
+    },
     /// The same was asked and answered before.
     Repeated {
         /// Which.
@@ -168,6 +178,8 @@ impl Did {
             Did::Withdrawn { .. } => "withdrawn",
             Did::Transferred { .. } => "transferred",
             Did::Merged { .. } => "merged",
+            Did::Dismissed { .. } => "dismissed",
+            Did::Vouched { .. } => "vouched",
             Did::Repeated { .. } => "repeated",
             Did::Said { .. } => "said",
             Did::Archived { .. } => "archived",
@@ -188,6 +200,8 @@ impl Did {
             Did::ExtensionRefused { reason }
             | Did::Returned { reason }
             | Did::Withdrawn { reason }
+            | Did::Dismissed { reason }
+            | Did::Vouched { reason }
             | Did::Transferred { reason } => one(reason),
             Did::Searched { places, found } => vec![places.clone(), found.clone()],
             Did::Drafted(reply) => vec![reply.outcome.code().into(), reply.ground.clone(), reply.text.clone()],
@@ -195,6 +209,22 @@ impl Did {
             Did::Merged { into } => vec![into.to_string()],
             Did::Repeated { of, reason } => vec![of.to_string(), reason.clone()],
             Did::Archived { shelf } => one(shelf),
+        }
+    }
+
+    /// Its words that leave the house when it is done: in a letter, in a message, on the applicant's page.
+    pub fn outgoing(&self) -> Vec<&str> {
+        match self {
+            Did::ClarificationAsked { what, .. } => vec![what],
+            Did::OpinionAsked { party, what } => vec![party, what],
+            Did::Drafted(reply) => vec![&reply.text, &reply.ground],
+            Did::ExtensionAsked { reason, .. }
+            | Did::Transferred { reason }
+            | Did::Repeated { reason, .. }
+            | Did::Dismissed { reason } => vec![reason],
+            Did::Answered { delivery } => vec![delivery],
+            Did::Said { text } => vec![text],
+            _ => Vec::new(),
         }
     }
 
@@ -239,6 +269,8 @@ impl Did {
                 Did::Drafted(Reply { outcome: Outcome::read(&outcome)?, ground, text: texts.get(2)?.clone() })
             }
             "answered" => Did::Answered { delivery: one()? },
+            "dismissed" => Did::Dismissed { reason: one()? },
+            "vouched" => Did::Vouched { reason: one()? },
             "merged" => Did::Merged { into: one()?.parse().ok()? },
             "repeated" => {
                 let (of, reason) = two()?;

@@ -178,7 +178,11 @@ fn a_notice_that_comes_later_moves_a_running_clock() {
     calendar.add_years("2027 off 01-01 worked 01-03").unwrap();
     let moved = told.0.clock(Regime::Decree, &terms(), &calendar, day("2026-12-21")).unwrap();
     assert!(!moved.due.is_provisional());
-    assert_eq!((clock.due.date(), moved.due.date()), (day("2027-01-11"), day("2027-01-11")));
+    assert_eq!(
+        (clock.due.date(), moved.due.date()),
+        (day("2027-01-12"), day("2027-01-11")),
+        "1 January is off by the statute"
+    );
     calendar.add_years("2027 off 01-01 01-04").unwrap();
     let moved = told.0.clock(Regime::Decree, &terms(), &calendar, day("2026-12-21")).unwrap();
     assert_eq!(moved.due.date(), day("2027-01-13"));
@@ -235,12 +239,18 @@ fn letters_are_those_of_what_happened_and_say_what_stands_in_the_request() {
         let document = told.0.letter(letter, &from, &terms(), &Calendar::mainland()).unwrap();
         format!("{:?} {:?}", document.title, document.blocks)
     };
-    assert!(text(Letter::Receipt).contains("公收〔2026〕7号") && text(Letter::Receipt).contains("2026年10月28日前"));
+    assert!(
+        text(Letter::Receipt).contains("公收〔2026〕7号") && text(Letter::Receipt).contains("不晚于2026年10月28日")
+    );
     let extension = text(Letter::Extension);
     assert!(extension.contains("因需要查阅的卷宗较多，我校") && extension.contains("延长20个工作日"), "{extension}");
     assert!(text(Letter::Opinion(1)).contains("公征〔2026〕7号") && !text(Letter::Opinion(1)).contains("陈某某"));
     let answer = text(Letter::Answer);
-    assert!(answer.contains("公复〔2026〕7号") && answer.contains("依照办法第十条不予公开"), "{answer}");
+    assert!(answer.contains("公复〔2026〕（签发时编号）") && answer.contains("依照办法第十条不予公开"), "{answer}");
+    assert!(
+        answer.contains("草稿，未签发") && !answer.contains("印章"),
+        "no number and no seal before it is signed: {answer}"
+    );
     assert!(!told.0.is_signed(Letter::Answer));
     assert_eq!(told.0.letter(Letter::Clarification, &from, &terms(), &Calendar::mainland()), None);
 }
@@ -271,6 +281,8 @@ fn every_act() -> Vec<Did> {
         Did::Repeated { of: RequestNumber { year: 2026, serial: 9_999 }, reason: text() },
         Did::Said { text: text() },
         Did::Archived { shelf: text() },
+        Did::Dismissed { reason: text() },
+        Did::Vouched { reason: text() },
     ]
 }
 
@@ -347,7 +359,10 @@ fn lived(start: NaiveDate, serial: u32, acts: &[(usize, u128, u64)], calendar: &
         let before = request.clone();
         match request.take(Step { at, on, by, did: all[*which].clone() }, &terms(), calendar) {
             Ok(_) => {
-                assert!(before.is_open() || matches!(all[*which], Did::Said { .. } | Did::Archived { .. }));
+                assert!(
+                    before.is_open()
+                        || matches!(all[*which], Did::Said { .. } | Did::Vouched { .. } | Did::Archived { .. })
+                );
                 assert_eq!(request.steps.len(), before.steps.len() + 1);
             }
             Err(_) => assert_eq!(request, before, "what is refused changes nothing"),
@@ -367,7 +382,7 @@ proptest! {
         prop_assert_eq!(&again, &request);
         let endings = request.steps.iter().filter(|step| matches!(step.did,
             Did::Abandoned | Did::Answered { .. } | Did::Withdrawn { .. } | Did::Transferred { .. }
-            | Did::Merged { .. } | Did::Repeated { .. }));
+            | Did::Merged { .. } | Did::Repeated { .. } | Did::Dismissed { .. }));
         prop_assert_eq!(endings.count(), usize::from(!request.is_open()));
         // No answer without a review by somebody who did not draft it.
         if let Some(reply) = request.stage.ending().and_then(|ending| ending.reply.as_ref()) {

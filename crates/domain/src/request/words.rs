@@ -159,6 +159,8 @@ coded! {
         Archives = "archives", "其他：已移交档案";
         /// Handled together with another request, and counted as one of its own.
         Merged = "merged", "其他：并案办理";
+        /// It was no request: forged, or poured in. It is in no account.
+        Dismissed = "dismissed", "不计入：虚假或者批量提交";
     }
 }
 
@@ -173,7 +175,7 @@ impl Outcome {
             Secret | Forbidden | Stability | Trade | Privacy | Internal | Process | SchoolRule => Group::Refused,
             NotOurs | Nonexistent | Processing | StillUnclear => Group::Absent,
             Petition | Repeated | Publication | Excessive => Group::Declined,
-            Abandoned | Withdrawn | SpecialRule | Archives | Merged => Group::Other,
+            Abandoned | Withdrawn | SpecialRule | Archives | Merged | Dismissed => Group::Other,
         }
     }
 
@@ -186,16 +188,15 @@ impl Outcome {
             NotOurs | Nonexistent => ReplyKind::Absent,
             StillUnclear | Abandoned => ReplyKind::Unclear,
             Repeated => ReplyKind::Repeated,
-            Processing | Petition | Publication | Excessive | Withdrawn | SpecialRule | Archives | Merged => {
-                ReplyKind::Other
-            }
+            Processing | Petition | Publication | Excessive | Withdrawn | SpecialRule | Archives | Merged
+            | Dismissed => ReplyKind::Other,
             _ => ReplyKind::Closed,
         }
     }
 
     /// Whether an answer may be written with it; the others follow from an act of their own.
     pub fn is_answer(self) -> bool {
-        !matches!(self, Outcome::Abandoned | Outcome::Withdrawn | Outcome::Merged)
+        !matches!(self, Outcome::Abandoned | Outcome::Withdrawn | Outcome::Merged | Outcome::Dismissed)
     }
 
     /// Whether an answer with it has to name the rule it rests on.

@@ -92,6 +92,7 @@ fn as_json(audit: &Audit, links: &Links) -> Value {
             "verdict": rule.judge(*measure).code(),
             "columns": audit.columns(rule.code).iter().map(column).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
+        "ledger_since": audit.since.map(|year| year.to_string()),
         "unreported": audit.unreported.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "dead_links": { "inside": inside.collect::<Vec<_>>(), "outside": outside },
     })

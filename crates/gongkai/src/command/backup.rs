@@ -28,7 +28,8 @@ pub(super) fn backup(args: cli::Backup, config: &Path, talk: &Talk) -> Result<Ex
         bar.finish_and_clear();
         let made = made?;
         if args.format == TextOrJson::Json {
-            talk.json(&json!({ "file": file, "backup": contents(&made.contents), "left_out": made.left_out, "log_key": false }))?;
+            talk.json(&json!({ "file": file, "backup": contents(&made.contents), "left_out": made.left_out, "log_key": false,
+                "key_left_out": made.key.as_ref().map(|(key, _)| key) }))?;
             return Ok(ExitCode::SUCCESS);
         }
         talk.say("backup-made", &[("file", &file.display().to_string())]);
@@ -42,6 +43,10 @@ pub(super) fn backup(args: cli::Backup, config: &Path, talk: &Talk) -> Result<Ex
         }
         if made.log_key {
             talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), talk.lang.say("backup-log-key")));
+        }
+        if let Some((key, numbers)) = &made.key {
+            let args = [("file", key.as_str()), ("count", &numbers.to_string())];
+            talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), talk.lang.say_with("backup-key", &args)));
         }
         talk.say("backup-keep", &[]);
         Ok(ExitCode::SUCCESS)
@@ -61,7 +66,7 @@ pub(super) fn restore(args: cli::Restore, config: &Path, talk: &Talk) -> Result<
         if args.format == TextOrJson::Json {
             let answer = json!({
                 "backup": contents(&made.contents), "database": made.database, "written": made.written,
-                "held_back": made.held_back,
+                "held_back": made.held_back, "lacks_key": made.lacks_key.as_ref().map(|(key, _)| key),
                 "verify": health(&made.health),
             });
             talk.json(&answer)?;
@@ -83,6 +88,9 @@ pub(super) fn restore(args: cli::Restore, config: &Path, talk: &Talk) -> Result<
             }
             if made.held_back > 0 {
                 talk.say("restore-held-back", &[("count", &made.held_back.to_string())]);
+            }
+            if let Some((key, numbers)) = &made.lacks_key {
+                talk.say("restore-key", &[("file", &key.display().to_string()), ("count", &numbers.to_string())]);
             }
             tell_health(&made.health, talk);
             let next = if made.health.doubts.is_empty() { "restore-next" } else { "restore-look" };

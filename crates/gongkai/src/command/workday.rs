@@ -4,7 +4,7 @@ use crate::cli::{TextOrJson, Workday};
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::settings::Settings;
-use domain::calendar::{Calendar, DueDate, Step};
+use domain::calendar::{Calendar, DayKind, DueDate, Step};
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
@@ -80,7 +80,7 @@ fn add_text(from: chrono::NaiveDate, days: i64, due: DueDate, steps: &[Step], ta
     }
     for step in steps {
         let weekday = talk.lang.say(&format!("weekday-{}", chrono::Datelike::weekday(&step.date)).to_lowercase());
-        let kind = talk.lang.say(&format!("day-{}", step.kind.code()));
+        let kind = talk.lang.say(word(step.kind, step.known));
         let count = step.count.map(|count| format!("{count:>4}")).unwrap_or_else(|| "   ·".to_string());
         let unknown = if step.known { String::new() } else { format!("  {}", talk.lang.say("workday-unknown-year")) };
         talk.line(format!("{count}  {}  {weekday}  {kind}{unknown}", step.date));
@@ -92,6 +92,17 @@ fn add_text(from: chrono::NaiveDate, days: i64, due: DueDate, steps: &[Step], ta
     if !steps.is_empty() {
         let count = days.to_string();
         talk.say("workday-rule", &[("days", &count)]);
+    }
+}
+
+/// The key of what a day is. Without a notice only the statute itself makes a holiday.
+fn word(kind: DayKind, known: bool) -> &'static str {
+    match kind {
+        DayKind::Working => "day-working",
+        DayKind::WorkedWeekend => "day-worked-weekend",
+        DayKind::Weekend => "day-weekend",
+        DayKind::Holiday if known => "day-holiday",
+        DayKind::Holiday => "day-statutory",
     }
 }
 
@@ -136,7 +147,7 @@ fn is(calendar: &Calendar, date: chrono::NaiveDate, format: TextOrJson, talk: &T
         })?,
         TextOrJson::Text => {
             let key = if kind.is_working() { "workday-yes" } else { "workday-no" };
-            talk.say(key, &[("kind", &talk.lang.say(&format!("day-{}", kind.code())))]);
+            talk.say(key, &[("kind", &talk.lang.say(word(kind, known)))]);
             if !known {
                 talk.aside(talk.lang.say("workday-estimated"));
             }

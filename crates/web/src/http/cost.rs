@@ -1,4 +1,4 @@
-//! What answers cost, in four classes. A row of the table names one; limits and places go by it.
+//! What answers cost, in classes. A row of the table names one; limits and places go by it.
 
 /// What an answer costs: it decides how often one address may ask for it and how many are made at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub enum Cost {
     Work,
     /// Something that a visitor files: never kept; a few from one address, then one now and again.
     Filing,
+    /// Something that a visitor has filed and looks up by its receipt: never kept; a few from one address, then one now and again,
+    /// counted apart from what is filed.
+    Receipt,
     /// A file: many bytes, asked before or not. As often as questions; while it is not kept, its place is held until it
     /// was sent.
     File,

@@ -5,7 +5,7 @@ use crate::error::{Absent, HttpError};
 use crate::http::cache::CachePolicy;
 use crate::http::cost::Cost;
 use crate::http::door;
-use crate::http::form::own_address;
+use crate::http::form::{self, own_address};
 use crate::http::gate::Place;
 use crate::http::held::Held;
 use crate::http::limits;
@@ -92,7 +92,9 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     let head = request.method() == Method::HEAD;
     let (mut parts, body) = request.into_parts();
     let row = rows.iter().copied().find(|row| row.verb.takes(&parts.method));
-    let area = rows.first().map_or(Area::Portal, |row| row.area);
+    // Whoever asks the interface for what it has not is a program as well.
+    let nowhere = if parts.uri.path().starts_with("/api/") { Area::Api } else { Area::Portal };
+    let area = rows.first().map_or(nowhere, |row| row.area);
     let errors = if area == Area::Api { ErrorsAs::Problem } else { ErrorsAs::Page };
     let keeping = row.map_or((CachePolicy::Never, Cost::Nothing), |row| (row.cache, row.cost));
     let read = PageRequest::read(lang, keeping, errors, &mut parts).await;
@@ -189,8 +191,8 @@ async fn answer(
 async fn reader(site: &Site, request: &PageRequest, client: IpAddr) -> Result<Option<Arc<Seat>>, HttpError> {
     let Some(token) = &request.token else { return Ok(None) };
     // To look somebody up costs as much as a page, whatever was brought.
-    if !site.makers.allows(client, Instant::now()) {
-        return Err(HttpError::TooMany);
+    if let Err(seconds) = site.makers.take(client, Instant::now()) {
+        return Err(HttpError::Wait { seconds, typed: form::Fields::default() });
     }
     if site.portal.pulse().await.answers == Answers::Away {
         return Ok(None);
@@ -239,9 +241,10 @@ async fn allowed(
     if row.verb == Verb::Post {
         request.body = whole(body, row.body).await?;
     }
-    if request.cost == Cost::Filing {
-        if !site.filers.allows(client, Instant::now()) {
-            return Err(HttpError::TooMany);
+    if matches!(request.cost, Cost::Filing | Cost::Receipt) {
+        let held = if request.cost == Cost::Filing { &site.filers } else { &site.seekers };
+        if let Err(seconds) = held.take(client, Instant::now()) {
+            return Err(HttpError::Wait { seconds, typed: form::fields(&request).unwrap_or_default() });
         }
         let place = site.place(Cost::Question, client).await?;
         return Ok(made(site, row, request, place).await?.0);
@@ -304,8 +307,10 @@ async fn kept_or_made(
     client: IpAddr,
 ) -> Result<Response, HttpError> {
     let kept = site.kept(&request).await?;
-    if request.cost.is_rated(kept.is_some()) && !site.limiter.allows(client, Instant::now()) {
-        return Err(HttpError::TooMany);
+    if request.cost.is_rated(kept.is_some())
+        && let Err(seconds) = site.limiter.take(client, Instant::now())
+    {
+        return Err(HttpError::Wait { seconds, typed: form::Fields::default() });
     }
     if let Some(response) = kept {
         return Ok(response);
@@ -318,8 +323,11 @@ async fn kept_or_made(
         return Ok(response);
     }
     // Whoever is signed in was counted when they were looked up.
-    if shared && cost == Cost::Page && !site.makers.allows(client, Instant::now()) {
-        return Err(HttpError::TooMany);
+    if shared
+        && cost == Cost::Page
+        && let Err(seconds) = site.makers.take(client, Instant::now())
+    {
+        return Err(HttpError::Wait { seconds, typed: form::Fields::default() });
     }
     let place = site.place(cost, client).await?;
     let (response, place) = tokio::select! {

@@ -28,9 +28,11 @@ impl Rate {
     /// Pages that are not kept, and addresses at which there is none: what has to be looked up and made. Wide enough for
     /// a campus behind one address on the morning after an import, since each page is made once for all of them.
     pub(crate) const PAGES: Rate = Rate { burst: 200.0, a_second: 20.0 };
-    /// What visitors file, and receipts they look up: a class behind one address may object on one day, a script may not
-    /// try receipts.
+    /// What visitors file: a class behind one address may object on one day.
     pub(crate) const FILINGS: Rate = Rate { burst: 20.0, a_second: 1.0 / 30.0 };
+    /// Receipts that are looked up: often enough for whoever waits for an answer, too seldom for a script that tries receipts. Counted
+    /// apart, so that nobody who looked is kept from filing.
+    pub(crate) const RECEIPTS: Rate = Rate { burst: 20.0, a_second: 1.0 / 15.0 };
 }
 
 /// Addresses remembered; beyond that those are forgotten that have all of it back.
@@ -85,6 +87,11 @@ impl Limiter {
 
     /// Whether this address may ask now; counts if so.
     pub(crate) fn allows(&self, who: IpAddr, now: Instant) -> bool {
+        self.take(who, now).is_ok()
+    }
+
+    /// The same, or after how many seconds it may.
+    pub(crate) fn take(&self, who: IpAddr, now: Instant) -> Result<(), u16> {
         let (who, Rate { burst, a_second }) = (household(who), self.rate);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_ADDRESSES && !buckets.contains_key(&who) {
@@ -98,10 +105,10 @@ impl Limiter {
         *left = (*left + now.duration_since(*at).as_secs_f64() * a_second).min(burst);
         *at = now;
         if *left < 1.0 {
-            return false;
+            return Err(((1.0 - *left) / a_second).ceil().clamp(1.0, f64::from(u16::MAX)) as u16);
         }
         *left -= 1.0;
-        true
+        Ok(())
     }
 }
 
@@ -118,6 +125,16 @@ mod tests {
         assert!(limiter.allows([10, 0, 0, 2].into(), start), "another address is not held up");
         let later = start + Duration::from_secs(2);
         assert_eq!((0..100).filter(|_| limiter.allows(who, later)).count(), 6);
+    }
+
+    #[test]
+    fn whoever_is_held_up_is_told_for_how_long() {
+        let (limiter, start) = (Limiter::new(Rate::FILINGS), Instant::now());
+        let who: IpAddr = [10, 0, 0, 1].into();
+        assert_eq!((0..20).filter(|_| limiter.allows(who, start)).count(), 20);
+        assert_eq!(limiter.take(who, start), Err(30));
+        assert_eq!(limiter.take(who, start + Duration::from_secs(20)), Err(10));
+        assert_eq!(limiter.take(who, start + Duration::from_secs(30)), Ok(()));
     }
 
     #[test]

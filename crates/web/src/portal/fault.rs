@@ -36,6 +36,8 @@ pub(crate) struct ErrorPage {
     pub(crate) back: Option<String>,
     /// Number to quote, for faults of ours.
     pub(crate) reference: Option<String>,
+    /// What was sent and not taken, to be sent again by one button: the address, and the fields.
+    pub(crate) again: Option<(String, Vec<(String, String)>)>,
     /// Whether there may be more to see for whoever signs in. It is offered wherever nothing is found, so that it tells
     /// nobody whether something is there.
     pub(crate) sign_in: bool,
@@ -60,7 +62,14 @@ impl ErrorPage {
         let heading = lang.say(telling.heading);
         let frame = Frame::new(request, site, Section::None, heading.clone()).unlisted();
         let sign_in = frame.reader.is_none() && matches!(error, HttpError::Absent(_));
-        ErrorPage { frame, telling, heading, advice: lang.say(telling.advice), fields, back, reference: None, sign_in }
+        let again = match error {
+            HttpError::Wait { typed, .. } if !typed.pairs().is_empty() => {
+                Some((request.full_path.clone(), typed.pairs().to_vec()))
+            }
+            _ => None,
+        };
+        let advice = lang.say(telling.advice);
+        ErrorPage { frame, telling, heading, advice, fields, back, reference: None, again, sign_in }
     }
 
     /// The same for programs (RFC 9457).
@@ -93,6 +102,7 @@ pub(crate) fn particulars(lang: Lang, error: &HttpError) -> Vec<String> {
         HttpError::Invalid(Rejected { errors, .. }) | HttpError::Question(errors) => {
             errors.iter().map(|error| field_words(lang, error)).collect()
         }
+        HttpError::Wait { seconds, .. } => vec![lang.count("http-error-wait", u64::from(*seconds))],
         HttpError::Rule(key) => vec![lang.say(&on_a_page(key))],
         HttpError::Mend(refusal) => {
             let key = format!("http-mend-{}", refusal.code());

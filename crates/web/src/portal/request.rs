@@ -20,6 +20,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::policy::Principal;
 use domain::request::letter::Letter;
+use domain::request::trace::is_blank;
 use domain::request::{Applicant, ApplicantKind, Regime, Wanted, Way};
 use std::sync::Arc;
 
@@ -66,7 +67,10 @@ pub(crate) struct Sent(pub(crate) NewRequest);
 impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
         let content = match form.text("content", TEXT) {
-            Some(text) if text.trim().chars().count() < 4 => form.refuse("content", "required"),
+            // Signs that nobody sees say nothing.
+            Some(text) if text.chars().filter(|c| !is_blank(c.encode_utf8(&mut [0; 4]))).count() < 4 => {
+                form.refuse("content", "required")
+            }
             text => text,
         };
         let (purpose, wanted, way) =
@@ -127,12 +131,14 @@ pub(crate) struct FormPage {
     pub(crate) near: Vec<RecordLine>,
     /// Whether it was filled in well and is shown again for what is public already.
     pub(crate) asked: bool,
+    /// Numbers of papers that stand where everybody reads them who works on it, masked.
+    pub(crate) papers: Vec<String>,
     pub(crate) office: Office,
 }
 
 impl Page for FormPage {
     fn status(&self) -> StatusCode {
-        match self.errors.is_empty() && self.refused.is_none() {
+        match self.errors.is_empty() && self.refused.is_none() && self.papers.is_empty() {
             true => StatusCode::OK,
             false => StatusCode::UNPROCESSABLE_ENTITY,
         }
@@ -152,6 +158,7 @@ impl FormPage {
             refused: None,
             near: Vec::new(),
             asked: false,
+            papers: Vec::new(),
             office,
         }
     }
@@ -223,7 +230,15 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
         Err(FormError::Rejected(Rejected { errors, .. })) => return show(&request, &FormPage { errors, ..page }),
         Err(other) => return Err(other.into()),
     };
-    if fields.get("seen").is_empty() {
+    let asked = !fields.get("seen").is_empty();
+    // The number of one's papers has a field of its own, which few open; elsewhere everybody reads it who works on the request.
+    if fields.get("open_number").is_empty() {
+        let papers = requests::identity_numbers(&new.free_text());
+        if !papers.is_empty() {
+            return show(&request, &FormPage { papers, asked, ..page });
+        }
+    }
+    if !asked {
         let near = site.portal_for(&request).near(&new.content).await?;
         if !near.is_empty() {
             return show(&request, &FormPage { near, asked: true, ..page });
@@ -261,7 +276,7 @@ impl FiledPage {
     /// The last day by the decree, which is what an applicant may count on.
     fn due(&self) -> Option<(String, u32)> {
         let clock = self.shown.clocks.iter().find(|clock| clock.regime == Regime::Decree)?;
-        Some((clock::day(self.frame.lang, clock.due.date()), clock.days))
+        Some((clock::due(self.frame.lang, clock), clock.days))
     }
 
     fn way(&self) -> String {

@@ -21,6 +21,15 @@ pub(crate) fn day(lang: Lang, day: NaiveDate) -> String {
     if lang == Lang::Zh { date.zh() } else { date.to_string() }
 }
 
+/// The last day of a clock, and that it may still move when it may.
+pub(crate) fn due(lang: Lang, clock: &Clock) -> String {
+    let last = day(lang, clock.due.date());
+    match clock.due.is_provisional() {
+        true => lang.say_with("request-due-provisional", &[("day", &last)]),
+        false => last,
+    }
+}
+
 /// A date without its year where that is another date's.
 fn short(lang: Lang, date: NaiveDate, beside: Option<NaiveDate>) -> String {
     match lang {

@@ -77,6 +77,8 @@ pub(crate) struct Site {
     pub(crate) makers: Limiter,
     /// Of what visitors file.
     pub(crate) filers: Limiter,
+    /// How often one address looks receipts up.
+    pub(crate) seekers: Limiter,
     pub(crate) same_site: SameSite,
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
@@ -112,6 +114,7 @@ impl Site {
             limiter: Limiter::new(Rate::QUESTIONS),
             makers: Limiter::new(Rate::PAGES),
             filers: Limiter::new(Rate::FILINGS),
+            seekers: Limiter::new(Rate::RECEIPTS),
             same_site: SameSite::new(settings.origin.as_deref()),
             assets: Assets::new(settings),
             portal,
@@ -259,7 +262,7 @@ impl Site {
 
     fn shelf(&self, cost: Cost) -> Option<&Shelf> {
         match cost {
-            Cost::Nothing | Cost::Work | Cost::Filing => None,
+            Cost::Nothing | Cost::Work | Cost::Filing | Cost::Receipt => None,
             Cost::Page => Some(&self.pages),
             Cost::Question => Some(&self.questions),
             Cost::File => Some(&self.files),

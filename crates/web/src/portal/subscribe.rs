@@ -29,6 +29,8 @@ pub(crate) enum State {
     Wrong,
     /// A mail is on its way, if it may be.
     Noted,
+    /// Too many wait to be confirmed.
+    Full,
     /// Nobody can be told by mail.
     Off,
 }
@@ -45,7 +47,11 @@ pub(crate) struct SubscribePage {
 
 impl Page for SubscribePage {
     fn status(&self) -> StatusCode {
-        if self.state == State::Wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
+        match self.state {
+            State::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+            State::Full => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::OK,
+        }
     }
 }
 
@@ -108,10 +114,17 @@ pub(crate) async fn ask(site: Arc<Site>, request: PageRequest) -> Result<Respons
         true => match site.portal.subscribe(&visitor(&site, &request), &about, rhythm, &typed).await? {
             Asked::Noted => State::Noted,
             Asked::NoAddress => State::Wrong,
+            Asked::Full => State::Full,
         },
     };
     let page = SubscribePage::new(&request, identity, (about, name), state);
-    show(&request, &SubscribePage { typed: if state == State::Wrong { typed } else { String::new() }, ..page })
+    show(
+        &request,
+        &SubscribePage {
+            typed: if matches!(state, State::Wrong | State::Full) { typed } else { String::new() },
+            ..page
+        },
+    )
 }
 
 #[derive(Template)]

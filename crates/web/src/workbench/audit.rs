@@ -58,6 +58,19 @@ impl AuditPage {
         self.bench.say(&format!("audit-do-{}", rule.code))
     }
 
+    /// Which years' reports are missing, and from when on the ledger knows.
+    fn reports(&self) -> Option<String> {
+        let since = self.audit.since?;
+        let named = |year: &domain::school_year::SchoolYear| match self.bench.lang {
+            app::words::Lang::Zh => year.zh(),
+            app::words::Lang::En => year.to_string(),
+        };
+        let comma = self.bench.say("portal-list-comma");
+        let missing = self.audit.unreported.iter().map(named).collect::<Vec<_>>().join(&comma);
+        let key = if missing.is_empty() { "audit-reports-none" } else { "audit-reports" };
+        Some(self.bench.lang.say_with(key, &[("years", &missing), ("since", &named(&since))]))
+    }
+
     fn score(&self) -> Option<String> {
         let tenths = self.audit.score.tenths()?;
         Some(format!("{}.{}", tenths / 10, tenths % 10))

@@ -21,6 +21,7 @@ use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::request::letter::Letter;
+use domain::request::trace::is_blank;
 use domain::request::{Clock, Did, Face, Opinion, Outcome, Reply, RequestNumber};
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ struct SheetPage {
     items: Vec<(String, String)>,
     /// The act whose form was filled in wrongly, what was typed, and what is wrong.
     wrong: Option<(Act, Fields, String)>,
+    /// Whether what is wrong are numbers that somebody may answer for.
+    stopped: bool,
     done: Option<String>,
     /// The receipt of what was just entered by hand.
     receipt: Option<String>,
@@ -184,6 +187,11 @@ impl SheetPage {
         self.wrong.as_ref().filter(|(wrong, ..)| wrong == act).map(|(.., words)| words.as_str())
     }
 
+    /// Whether the guard stopped the words of an act, so that it is asked whose the numbers are.
+    fn is_stopped(&self, act: &Act) -> bool {
+        self.stopped && self.wrong_for(act).is_some() && !matches!(act, Act::Release)
+    }
+
     /// What was typed into a field of a form that was filled in wrongly, or what it proposes.
     fn typed(&self, act: &Act, field: &str) -> String {
         if let Some((wrong, typed, _)) = &self.wrong
@@ -198,6 +206,7 @@ impl SheetPage {
             (Act::Hear | Act::Supplement | Act::Withdraw, "on", _) => self.bench.today.to_string(),
             (Act::AskExtension, "days", _) => self.sheet.terms.state_extension.days.to_string(),
             (Act::Answer, "delivery", _) => self.word("request-way"),
+            (Act::Release, "text", Some(reply)) => reply.text.clone(),
             _ => String::new(),
         }
     }
@@ -226,7 +235,7 @@ async fn page(ctx: &app::Ctx, desk: &Desk, bench: Bench, number: RequestNumber) 
         false => Vec::new(),
     };
     let bench = bench.titled(format!("{} {}", number.zh(), excerpt(&sheet.request.entry.content, 20)));
-    Ok(SheetPage { bench, sheet, units, items, wrong: None, done: None, receipt: None, identity: None })
+    Ok(SheetPage { bench, sheet, units, items, wrong: None, stopped: false, done: None, receipt: None, identity: None })
 }
 
 /// A request.
@@ -247,7 +256,7 @@ pub(crate) async fn request(site: Arc<Site>, request: PageRequest) -> Result<Res
 /// An order as its form says it.
 enum Ordered {
     Order(Order),
-    Release { title: String, item: ItemKey },
+    Release { title: String, text: String, item: ItemKey },
     OpenIdentity,
 }
 
@@ -262,7 +271,7 @@ fn day(form: &mut Reader<'_>, field: &'static str) -> Option<NaiveDate> {
 
 fn words(form: &mut Reader<'_>, field: &'static str) -> Option<String> {
     match form.text(field, TEXT) {
-        Some(text) if text.trim().is_empty() => form.refuse(field, "required"),
+        Some(text) if is_blank(&text) => form.refuse(field, "required"),
         Some(text) => Some(text.trim().to_string()),
         None => None,
     }
@@ -329,7 +338,11 @@ impl FromForm for Sent {
             Act::Release => {
                 let title = form.given("title", LINE);
                 let item = form.choice("item", |item| item.parse().ok());
-                return Some(Sent(act, Ordered::Release { title: title?, item: item? }));
+                let text = match form.text("text", 20_000) {
+                    Some(text) if is_blank(&text) => form.refuse("text", "required"),
+                    text => text,
+                };
+                return Some(Sent(act, Ordered::Release { title: title?, text: text?, item: item? }));
             }
         };
         Some(Sent(act, Ordered::Order(order)))
@@ -374,13 +387,16 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             }
             Err(error) => Err(error),
         },
-        Ordered::Release { title, item } => requests::release(&ctx, number, &title, item).await.map(|_| ()),
+        Ordered::Release { title, text, item } => {
+            requests::release(&ctx, number, (&title, &text), item).await.map(|_| ())
+        }
         Ordered::Order(order) => {
             // Nobody acts on a request that was changed since their page was shown.
             let seen = fields.get("version").parse().map_err(|_| HttpError::Unknown)?;
-            requests::act(&ctx, number, seen, order).await
+            requests::act_vouching(&ctx, number, seen, order, fields.get("vouched")).await
         }
     };
+    let stopped = matches!(done, Err(app::Error::Personal(_)));
     let words = match done {
         Ok(()) => return Ok(go_on(&request, &format!("/work/requests/{number}?done={}", act.code()))),
         Err(app::Error::Request(refusal)) => bench.say(&format!("request-refused-{}", refusal.code())),
@@ -391,7 +407,7 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         Err(other) => return Err(other.into()),
     };
     let page = page(&ctx, &desk, bench, number).await?;
-    let page = SheetPage { wrong: Some((act, fields, words)), ..page };
+    let page = SheetPage { wrong: Some((act, fields, words)), stopped, ..page };
     show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 

@@ -20,7 +20,8 @@ use chrono::NaiveDate;
 use domain::date::PartialDate;
 use domain::policy::{Permission, Relation};
 use domain::request::register::Balance;
-use domain::request::{ApplicantKind, Face, Group, Intake, Wanted, Way};
+use domain::request::trace::is_blank;
+use domain::request::{ApplicantKind, Face, Group, Intake, RequestNumber, Wanted, Way};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
@@ -35,18 +36,21 @@ enum View {
     Open,
     Mine,
     Late,
+    /// So many alike wait that they may have been poured in.
+    Doubtful,
     Closed,
     All,
 }
 
 impl View {
-    const ALL: [View; 5] = [View::Open, View::Mine, View::Late, View::Closed, View::All];
+    const ALL: [View; 6] = [View::Open, View::Mine, View::Late, View::Doubtful, View::Closed, View::All];
 
     fn code(self) -> &'static str {
         match self {
             View::Open => "open",
             View::Mine => "mine",
             View::Late => "late",
+            View::Doubtful => "doubtful",
             View::Closed => "closed",
             View::All => "all",
         }
@@ -57,6 +61,7 @@ impl View {
             View::Open => line.request.is_open(),
             View::Mine => line.waits,
             View::Late => line.request.is_open() && line.is_late(),
+            View::Doubtful => line.doubtful,
             View::Closed => !line.request.is_open(),
             View::All => true,
         }
@@ -75,12 +80,24 @@ struct RequestsPage {
     units: Vec<String>,
     page: usize,
     may_enter: bool,
+    /// Why nothing was dismissed, or how many were.
+    told: Option<(bool, String)>,
 }
 
 impl RequestsPage {
     fn wanted(&self) -> Vec<&Line> {
         let of_unit = |line: &&Line| self.unit.is_empty() || line.units.contains(&self.unit);
         self.overview.lines.iter().filter(|line| self.view.holds(line)).filter(of_unit).collect()
+    }
+
+    /// Whether those on the page can be dismissed as what was poured in.
+    fn dismisses(&self) -> bool {
+        self.view == View::Doubtful && self.may_enter && !self.lines().is_empty()
+    }
+
+    /// How many may have been poured in.
+    fn doubtful(&self) -> usize {
+        self.overview.lines.iter().filter(|line| line.doubtful).count()
     }
 
     fn lines(&self) -> Vec<&Line> {
@@ -92,13 +109,14 @@ impl RequestsPage {
     }
 
     fn views(&self) -> Vec<(String, String, usize, bool)> {
-        View::ALL
-            .map(|view| {
-                let count = self.overview.lines.iter().filter(|line| view.holds(line)).count();
-                let name = self.bench.say(&format!("requests-view-{}", view.code()));
-                (self.address(view, 1), name, count, view == self.view)
-            })
-            .into()
+        let of = |view: View| {
+            let count = self.overview.lines.iter().filter(|line| view.holds(line)).count();
+            // What seldom happens has no tab until it does.
+            let shown = view != View::Doubtful || count > 0 || view == self.view;
+            let name = self.bench.say(&format!("requests-view-{}", view.code()));
+            shown.then(|| (self.address(view, 1), name, count, view == self.view))
+        };
+        View::ALL.into_iter().filter_map(of).collect()
     }
 
     fn address(&self, view: View, page: usize) -> String {
@@ -174,6 +192,11 @@ impl RequestsPage {
         )
     }
 
+    /// How many were dismissed, which no number holds.
+    fn dismissed(&self, balance: &Balance) -> Option<String> {
+        (balance.dismissed > 0).then(|| self.bench.count("requests-account-dismissed", balance.dismissed))
+    }
+
     /// Results of the year by group, those that there were.
     fn groups(&self, balance: &Balance) -> Vec<(String, u64)> {
         let of = |group: &Group| (self.bench.word("request-group", group.code(), group.zh()), balance.of_group(*group));
@@ -210,31 +233,59 @@ fn year(request: &PageRequest, today: NaiveDate) -> SchoolYear {
 /// The list.
 pub(crate) async fn requests(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "requests").await?;
-    let year = year(&request, ctx.today());
-    let overview = requests::overview(&ctx, year).await?;
+    let page = listed(&request, &ctx, bench).await?;
+    let done = request.query("dismissed").and_then(|count| count.parse::<u64>().ok());
+    let told = done.map(|count| (true, page.bench.count("requests-dismissed", count)));
+    show(&request, &RequestsPage { told, ..page })
+}
+
+async fn listed(request: &PageRequest, ctx: &app::Ctx, bench: Bench) -> Result<RequestsPage, HttpError> {
+    let year = year(request, ctx.today());
+    let overview = requests::overview(ctx, year).await?;
     let view = request.query("view").and_then(|code| View::ALL.into_iter().find(|view| view.code() == code));
     let mut units: Vec<String> = overview.lines.iter().flat_map(|line| line.units.iter().cloned()).collect();
     units.sort();
     units.dedup();
     let this = SchoolYear::of(ctx.today()).first_year();
-    let years = (this - 4..=this).rev().filter_map(SchoolYear::beginning).collect();
-    let may_enter = ctx.allow(Permission::TakeRequests, Relation::School).is_ok();
-    let bench = bench.titled(request.lang.say("work-at-requests"));
-    let unit = request.query("unit").unwrap_or_default();
     let page = RequestsPage {
-        bench,
+        bench: bench.titled(request.lang.say("work-at-requests")),
         overview,
         view: view.unwrap_or(View::Open),
         year,
-        years,
-        unit,
+        years: (this - 4..=this).rev().filter_map(SchoolYear::beginning).collect(),
+        unit: request.query("unit").unwrap_or_default(),
         units,
         page: 1,
-        may_enter,
+        may_enter: ctx.allow(Permission::TakeRequests, Relation::School).is_ok(),
+        told: None,
     };
     let asked: usize = request.query("page").and_then(|page| page.parse().ok()).unwrap_or(1);
     let last = page.pages();
-    show(&request, &RequestsPage { page: asked.clamp(1, last), ..page })
+    Ok(RequestsPage { page: asked.clamp(1, last), ..page })
+}
+
+/// Dismisses what was poured in: those that were ticked, or all that are doubtful.
+pub(crate) async fn dismiss(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "requests").await?;
+    let fields = form::fields(&request)?;
+    let page = RequestsPage { view: View::Doubtful, ..listed(&request, &ctx, bench).await? };
+    let all = !fields.get("all").is_empty();
+    let ticked = fields.pairs().iter().filter(|(name, _)| name == "one").filter_map(|(_, one)| one.parse().ok());
+    let doubtful = page.overview.lines.iter().filter(|line| line.doubtful).map(|line| line.request.entry.number);
+    let numbers: Vec<RequestNumber> = if all { doubtful.collect() } else { ticked.collect() };
+    let reason = fields.get("reason");
+    if numbers.is_empty() || is_blank(reason) {
+        let told = Some((false, page.bench.say("requests-dismiss-lacks")));
+        return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &RequestsPage { told, ..page });
+    }
+    match requests::dismiss(&ctx, &numbers, reason).await {
+        Ok(count) => Ok(go_on(&request, &format!("/work/requests?view=doubtful&dismissed={count}"))),
+        Err(app::Error::Request(refusal)) => {
+            let told = Some((false, page.bench.say(&format!("request-refused-{}", refusal.code()))));
+            show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &RequestsPage { told, ..page })
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The register of a school year as a workbook.

@@ -33,6 +33,7 @@ mod m20261130_000200_requests;
 mod m20261130_000300_subscriptions;
 mod m20261130_000400_voices;
 mod m20261130_000500_log;
+mod m20261201_000400_letters;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -87,6 +88,7 @@ const ALL: &[Migration] = &[
     step("20261130_000300_subscriptions", m20261130_000300_subscriptions::STATEMENTS),
     step("20261130_000400_voices", m20261130_000400_voices::STATEMENTS),
     step("20261130_000500_log", m20261130_000500_log::STATEMENTS),
+    step("20261201_000400_letters", m20261201_000400_letters::STATEMENTS),
 ];
 
 rows! {

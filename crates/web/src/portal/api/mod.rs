@@ -100,11 +100,23 @@ async fn asked(site: &Site, request: &PageRequest) -> Result<EntryQuery, HttpErr
     if category.is_some() && items.is_empty() || item.as_ref().is_some_and(|item| board.find(item).is_none()) {
         questions.wrong(if category.is_some() { "category" } else { "item" }, "choice");
     }
+    let (unit, channel) = (questions.text("unit"), questions.text("channel"));
+    // What there is not would look as if it had nothing.
+    if let Some(code) = &unit
+        && !site.portal.knows_unit(code).await?
+    {
+        questions.wrong("unit", "choice");
+    }
+    if let Some(code) = &channel
+        && !site.portal.knows_channel(code).await?
+    {
+        questions.wrong("channel", "choice");
+    }
     let query = EntryQuery {
         items,
-        unit: questions.text("unit"),
+        unit,
         form: questions.read_with("form", Form::read),
-        channel: questions.text("channel"),
+        channel,
         since: year.map(|year| (year, month)),
         school_year: questions.read::<SchoolYear>("school_year"),
         after: questions.read::<RecordId>("cursor"),

@@ -124,6 +124,7 @@ fn shown(answered: bool) -> Option<Shown> {
         letters: vec![Letter::Receipt, Letter::Clarification],
         open: !answered,
         may_say: !answered,
+        went_into: None,
         terms,
     })
 }
