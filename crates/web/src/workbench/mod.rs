@@ -37,5 +37,7 @@ pub(crate) mod requests;
 mod ruler;
 pub(crate) mod searches;
 pub(crate) mod settings;
+mod suspected;
+pub(crate) mod taken_down;
 pub(crate) mod write;
 mod write_form;

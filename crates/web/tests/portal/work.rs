@@ -930,6 +930,7 @@ mod searches;
 mod settings;
 mod settled;
 mod slips;
+mod suspected;
 mod table;
 mod turned;
 mod waiver;
