@@ -68,3 +68,26 @@ record-error-too-many-attachments = A record has at most 20 attachments; please 
 record-error-no-attachment = There is no such attachment; somebody may have removed it
 attach-fault-evidence = is no evidence; please bring a screenshot, photograph or scan (.jpg, .png, .pdf)
 attach-picture-gone = the document names this picture and does not hold it; save it and attach it
+
+# Suspected personal data
+suspect-head = Please answer: this may hold personal data, or has parts that are not seen when it is opened
+suspect-about = Answers are kept when it is sent for review, shown to whoever reviews and publishes it, and logged. A changed text or file is asked about anew. What should not be public: change it, remove it, or put a redacted copy in its place.
+suspect-text = the text
+suspect-what = What these in { $place } are
+suspect-choose = Please choose
+suspect-is-not-personal = Looked at; not personal data
+suspect-is-lawful = Personal data that a rule makes public
+suspect-why = What it is, or the basis
+suspect-why-hint = Of what is not personal data, say what it is; of what a rule makes public, name the rule and its article (第…条).
+suspect-unanswered = Not sent for review yet: this may hold personal data, or has parts that are not seen when it is opened. Please answer first.
+suspect-wrong-short = Please say it in full
+suspect-wrong-no-article = Please name the article (第…条)
+suspect-wrong-long = Too long: at most 300 characters
+suspect-wrong-personal = The answer holds personal data itself; please change it
+suspect-look-at = Look at these before you go on
+suspect-looked = I looked at these in { $place }
+suspect-stand-by = I looked at these in { $place } and agree with the answer above
+work-looked-answer = Something is not answered yet. Please choose and say why for each
+work-looked-short = Please say it in full
+work-looked-no-article = Please name the article (第…条)
+work-looked-long = Too long: at most 300 characters

@@ -173,6 +173,7 @@ portal-term-standing = standing
 portal-term-until = until { $date }
 portal-releases = Where it was published
 portal-releases-empty = The ledger names no place of publication.
+portal-releases-here = This disclosure site
 portal-evidence = evidence kept
 portal-editions = Editions
 portal-editions-about = Every change after publication is kept: struck through is what was taken out, underlined what was put in.
@@ -186,6 +187,8 @@ portal-gone-reason = Reason:
 portal-gone-expired-about = Once its term is over the content is no longer offered.
 portal-gone-successor = Index number of what takes its place:
 portal-gone-kept = The index number and this page remain; the text, attachments and addresses are no longer available.
+portal-gone-kicker = This is not public any more
+portal-gone-untitled = Its title may name a person and is not shown any more.
 
 portal-openness-proactive = Disclosed by the school
 portal-openness-on-request = Disclosed on request

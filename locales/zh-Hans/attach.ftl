@@ -56,3 +56,26 @@ record-error-too-many-attachments = 一件信息最多20个附件，请先移除
 record-error-no-attachment = 没有这个附件，可能已被别人移除
 attach-fault-evidence = 凭证请用截图、照片或扫描件（.jpg、.png、.pdf），没有收下
 attach-picture-gone = 原文件里没有这张图片的内容；请另存后上传
+
+# 疑似个人信息
+suspect-head = 请回答：里面有像是个人信息、或打开时看不到的内容
+suspect-about = 回答随“送审”一起保存，审核和公开的人都会看到，记入日志。正文或附件改动后要重新回答。不该公开的，请改掉、移除，或换成遮去个人信息的副本。
+suspect-text = 正文
+suspect-what = { $place }里的这些是什么
+suspect-choose = 请选择
+suspect-is-not-personal = 看过了，不是个人信息
+suspect-is-lawful = 是个人信息，依法应当公开
+suspect-why = 说明，或者依据
+suspect-why-hint = 不是个人信息的，写是什么；依法应当公开的，写规定和条款，如“《某某办法》第十条”。
+suspect-unanswered = 还没有送审：里面有像是个人信息、或打开时看不到的内容，请先回答。
+suspect-wrong-short = 请把说明写完整
+suspect-wrong-no-article = 请写明规定的条款，如“第十条”
+suspect-wrong-long = 说明太长，请不超过300字
+suspect-wrong-personal = 说明里有个人信息，请改掉
+suspect-look-at = 先看这些，再往下办
+suspect-looked = 我看过{ $place }里的这些
+suspect-stand-by = 我看过{ $place }里的这些，同意上面的回答
+work-looked-answer = 还有没回答的。请逐条选定并写明
+work-looked-short = 请把说明写完整
+work-looked-no-article = 请写明规定的条款，如“第十条”
+work-looked-long = 说明太长，请不超过300字

@@ -134,6 +134,7 @@ portal-term-standing = 长期
 portal-term-until = 至{ $date }
 portal-releases = 公开渠道
 portal-releases-empty = 台账没有登记公开渠道。
+portal-releases-here = 信息公开网（本网站）
 portal-evidence = 留有凭证
 portal-editions = 版本
 portal-editions-about = 公开后的修改逐版留存：划线为删去，下加线为增加。
@@ -147,6 +148,8 @@ portal-gone-reason = 撤回原因：
 portal-gone-expired-about = 公开期限届满后，内容不再提供。
 portal-gone-successor = 替代信息的索引号：
 portal-gone-kept = 索引号和本页保留，正文、附件和发布地址已不再提供。
+portal-gone-kicker = 这条信息已经不再公开
+portal-gone-untitled = 标题里可能有个人信息，不再显示。
 
 portal-openness-proactive = 主动公开
 portal-openness-on-request = 依申请公开

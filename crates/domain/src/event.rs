@@ -74,6 +74,8 @@ coded! {
         PublicationPlanned = "publication_planned", "定时公开";
         /// Sent back with a reason.
         RecordReturned = "record_returned", "退回";
+        /// Taken back from review by whoever sent it, before anybody judged it.
+        RecordPulledBack = "record_pulled_back", "撤回提交";
         /// Made public.
         RecordPublished = "record_published", "公开";
         /// A next edition made public.
@@ -86,6 +88,8 @@ coded! {
         RecordReleased = "record_released", "发布";
         /// A release was taken away that had been entered by mistake.
         ReleaseDeleted = "release_deleted", "删除发布";
+        /// What went out elsewhere of a record that came down was taken down there too.
+        ReleaseTakenDown = "release_taken_down", "别处已撤下";
         /// A file was added to what is being drafted.
         AttachmentAdded = "attachment_added", "添加附件";
         /// A copy without personal data took the place of a file in what is being drafted.
@@ -94,6 +98,8 @@ coded! {
         AttachmentRemoved = "attachment_removed", "移除附件";
         /// What the guard is certain of may become public in this edition, on a legal basis that is named.
         PersonalDataWaived = "personal_data_waived", "依法公开个人信息";
+        /// What the guard suspects in a text or file was answered by a person.
+        SuspicionAnswered = "suspicion_answered", "答复疑似个人信息";
         /// The list of a publicity period was entered or changed in what is being drafted.
         ListWritten = "list_written", "登记公示名单";
         /// A publicity period ends later.

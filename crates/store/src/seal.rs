@@ -168,7 +168,7 @@ impl Filed {
     /// The rows of things by number; of one or of all.
     async fn rows(&self, tx: &Transaction, one: Option<&[Value]>) -> Result<FiledRows> {
         let mut rows = FiledRows::new();
-        for table in self.tables {
+        for table in self.tables.iter().copied() {
             let mut query = Sql::new(format!("SELECT {} FROM {}", table.columns.join(", "), table.name));
             for (at, (column, value)) in self.number.iter().zip(one.unwrap_or_default()).enumerate() {
                 query.push(if at == 0 { " WHERE " } else { " AND " }).push(column).push(" = ").bind(value.clone());

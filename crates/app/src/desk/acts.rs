@@ -20,6 +20,8 @@ pub struct Acts {
     pub pass_secrecy: bool,
     /// Send it back.
     pub send_back: bool,
+    /// Take back what they sent and nobody has judged.
+    pub pull_back: bool,
     /// Publish it.
     pub publish: bool,
     /// Set the minute at which it becomes public by itself, or take it away.

@@ -6,14 +6,18 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::publication::covered;
 use crate::portal::{answer_deadlines, together};
+use chrono::NaiveDate;
 use domain::catalogue::{Applicability, ItemKey, TimingRule};
 use domain::coverage::{State, accounts, due_date, next_due, standing};
 use domain::date::PartialDate;
 use domain::event::{Act, Event, Object};
+use domain::ids::RecordId;
 use domain::nil_statement::{NilStatement, Signs, signs_for};
 use domain::policy::{Desk as Whose, Permission, Principal, Relation, Role};
 use domain::record::RecordError;
 use domain::school_year::SchoolYear;
+use std::collections::BTreeMap;
+use store::{At, Filter, Page};
 
 /// An item on the board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub struct Square {
     pub state: State,
     /// By when what waits of it longest has to be public. It is not public that it waits, so it changes no state.
     pub waits: Option<Due>,
+    /// The record of it that is on its way and has to be public first; nothing when none is.
+    pub on_way: Option<RecordId>,
     /// When something of it last went out.
     pub latest: PartialDate,
     /// By when something has to be public, when that is known.
@@ -80,6 +86,7 @@ impl Desk {
         answer_deadlines(&self.reader, &self.catalogue, &mut all).await?;
         let of_year = together(disclosed.iter().filter(|facts| facts.year == Some(this_year)));
         let waiting = self.reader.waiting_since().await?;
+        let on_way = self.on_its_way_of_items().await?;
         let mut rows: Vec<BoardRow> = Vec::new();
         for item in &self.catalogue.items {
             if !self.whose.holds(item.unit.as_deref()) && self.whose != Whose::School {
@@ -106,7 +113,9 @@ impl Desk {
                 // Whichever comes first is what somebody has to do something about.
                 due: [due, waits].into_iter().flatten().min_by_key(|due| due.on),
                 waits,
-                nil: signs && nothing && applies && item.unit.is_some(),
+                on_way: on_way.get(&item.key).copied(),
+                // Nobody says that there was nothing while something is being written.
+                nil: signs && nothing && applies && item.unit.is_some() && !on_way.contains_key(&item.key),
                 signed: statements
                     .iter()
                     .rev()
@@ -123,6 +132,26 @@ impl Desk {
         }
         rows.sort_by_key(|row| (row.unit.is_none(), std::cmp::Reverse(row.late())));
         Ok(rows)
+    }
+
+    /// Of each item the record on this desk that is on its way and was made first: what never was public before what is amended.
+    async fn on_its_way_of_items(&self) -> Result<BTreeMap<ItemKey, RecordId>> {
+        const TOGETHER: u32 = 500;
+        let (mut first, mut page): (BTreeMap<ItemKey, (bool, Option<NaiveDate>, RecordId)>, _) =
+            (BTreeMap::new(), Page::first(TOGETHER));
+        loop {
+            let progress = vec!["draft", "unit_review", "secrecy_review", "approved"];
+            let listed = self.reader.desk_lines(&Filter { progress, ..self.filter() }, page).await?;
+            for row in &listed.rows {
+                let place = (row.visibility != "hidden", row.made_on.day(), row.line.id);
+                let known = first.entry(row.line.item.clone()).or_insert(place);
+                *known = place.min(*known);
+            }
+            match listed.next {
+                Some(next) => page = Page { at: At::After(next), limit: TOGETHER },
+                None => return Ok(first.into_iter().map(|(item, (.., id))| (item, id)).collect()),
+            }
+        }
     }
 }
 

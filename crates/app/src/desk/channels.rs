@@ -7,12 +7,14 @@
 use super::Desk;
 use crate::accounts::squares;
 use crate::error::{Error, Result};
+use crate::records::Copy;
 use crate::{records, report};
 use domain::catalogue::ItemKey;
 use domain::channel_text::{self, Source, Texts};
 use domain::date::PartialDate;
-use domain::ids::{AttachmentId, RecordId};
-use domain::record::{Edition, Finder, IndexNumber, Record, Release};
+use domain::ids::{AttachmentId, RecordId, UserId};
+use domain::policy::{Permission, Relation};
+use domain::record::{Edition, Finder, IndexNumber, Record, Release, Visibility};
 use domain::school::Channel;
 use domain::school_year::SchoolYear;
 use std::collections::BTreeSet;
@@ -72,11 +74,29 @@ pub struct Channels {
     pub may_release: bool,
     /// The portal has an address that is no channel of the ledger, so that being on it counts nowhere.
     pub site_unknown: bool,
-    /// Since when it is on the portal itself, where no channel of the ledger is the portal: that it is public is its release
-    /// there, and nobody has to enter it.
+    /// Since when it is on the portal itself, where no release says so: that it is public is its release there, and nobody has
+    /// to enter it.
     pub on_portal: Option<PartialDate>,
     /// Others than members of the school may not read it: nothing is offered that goes out to them.
     pub inside: bool,
+}
+
+/// A withdrawn record with its copies elsewhere.
+#[derive(Debug, Clone)]
+pub struct Copies {
+    /// The record, whole.
+    pub record: Record,
+    /// Copies, in the order of entry: the name of the channel, and who took it down.
+    pub copies: Vec<(Copy, String, Option<String>)>,
+    /// Whether whoever looks may register that one was taken down.
+    pub may_release: bool,
+}
+
+impl Copies {
+    /// How many are still up, as far as is known.
+    pub fn up(&self) -> usize {
+        self.copies.iter().filter(|(copy, ..)| copy.down.is_none()).count()
+    }
 }
 
 /// A record of somebody's that did not go where others like it went.
@@ -127,6 +147,8 @@ impl Desk {
             release: release.clone(),
         });
         let out: Vec<Out> = out.collect();
+        // That it is public is its release on the portal, entered or not: of what was brought in nobody entered one.
+        let unsaid = !is_inside(&record) && out.iter().all(|out| !out.own_site);
         let left = self.left_of(&record, &channels).await?;
         let address = records::address(&self.ctx, &record);
         let source = self.source(&record, &edition, address.as_deref());
@@ -139,7 +161,7 @@ impl Desk {
             left,
             may_release: super::Acts::of(&self.ctx, &record, false, false).release,
             site_unknown: address.is_some() && own_site.is_none(),
-            on_portal: (own_site.is_none() && !is_inside(&record)).then(|| record.published_on()),
+            on_portal: unsaid.then(|| record.published_on()),
             inside: is_inside(&record),
             address,
             channels: {
@@ -149,6 +171,55 @@ impl Desk {
             edition,
             record,
         })
+    }
+
+    /// The copies elsewhere of a record that was withdrawn; nothing for one that was not.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none on this desk.
+    pub async fn copies(&self, id: RecordId) -> Result<Option<Copies>> {
+        let record = self.reader.find_record(id).await?.filter(|record| self.whose.holds(record.unit.as_deref()));
+        let record = record.ok_or_else(|| Desk::absent(id))?;
+        if !matches!(record.visibility, Visibility::Withdrawn { .. }) {
+            return Ok(None);
+        }
+        let channels = self.reader.channels().await?;
+        let copies = records::copies(&self.ctx, &self.reader, &channels, &record).await?;
+        let by = |copy: &Copy| copy.down.as_ref().and_then(|down| down.actor.parse::<UserId>().ok());
+        let names = self.names(copies.iter().filter_map(by)).await?;
+        let name = |code: &str| {
+            let channel = channels.iter().find(|one| one.code == code);
+            channel.map_or_else(|| code.to_string(), |channel| channel.name.clone())
+        };
+        let shown = copies.into_iter().map(|copy| {
+            let (channel, by) = (name(&copy.release.channel), by(&copy).and_then(|id| names.get(&id).cloned()));
+            (copy, channel, by)
+        });
+        Ok(Some(Copies {
+            copies: shown.collect(),
+            may_release: self.ctx.who.user().is_some()
+                && self.ctx.allow(Permission::Release, Relation::Unit(record.unit.as_deref())).is_ok(),
+            record,
+        }))
+    }
+
+    /// Withdrawn records of which a copy elsewhere is still up, as far as is known, and how many each: the newest first.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn still_up(&self) -> Result<Vec<(RecordId, String, usize)>> {
+        let withdrawn = Filter { visibility: vec!["withdrawn"], ..self.filter() };
+        let lines = self.reader.lines(&withdrawn, Page::first(MOST)).await?.rows;
+        let ids: Vec<RecordId> = lines.iter().map(|line| line.id).collect();
+        let over = self.reader.released_over(&ids).await?;
+        let mut found = Vec::new();
+        for line in lines.into_iter().filter(|line| over.get(&line.id).is_some_and(|codes| !codes.is_empty())) {
+            let up = self.copies(line.id).await?.map_or(0, |copies| copies.up());
+            if up > 0 {
+                found.push((line.id, line.title, up));
+            }
+        }
+        Ok(found)
     }
 
     /// A file that shows a release of a record on this desk, with its bytes.
@@ -272,7 +343,9 @@ impl Desk {
     ) -> Result<Vec<(ItemKey, Customary)>> {
         let customs = self.reader.customs(items, &self.years(), but).await?;
         let closed = self.reader.closed(store::CodeOf::Channel).await?;
-        let open = |code: &str| !closed.contains_key(code);
+        // On the portal itself everything is that is public.
+        let own = records::own_site(&self.ctx, channels).map(|site| site.code.as_str());
+        let open = |code: &str| !closed.contains_key(code) && Some(code) != own;
         let on_line = |code: &str| channels.iter().find(|one| one.code == code && one.kind.on_line() && open(code));
         let known = customs.into_iter().filter_map(|custom| {
             let channel = on_line(&custom.channel)?.clone();

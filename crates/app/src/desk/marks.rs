@@ -106,6 +106,23 @@ pub fn covered(edition: Edition) -> Edition {
     }
 }
 
+/// A line of a text as it may stand beside what was found in it: what is a person's, certainly or perhaps, covered as it is there.
+pub fn line_shown(line: &str) -> String {
+    let verdict = Gate::default().judge([Field::new("line", line)]);
+    let found: Vec<&Concern<'_>> = verdict.refused.iter().chain(&verdict.asked).collect();
+    let (mut shown, mut left) = (String::with_capacity(line.len()), line.chars().enumerate().peekable());
+    while let Some((at, c)) = left.next() {
+        match found.iter().find(|concern| concern.place.contains(&at)) {
+            None => shown.push(c),
+            Some(concern) => {
+                shown.push_str(&concern.masked);
+                while left.next_if(|(at, _)| concern.place.contains(at)).is_some() {}
+            }
+        }
+    }
+    shown
+}
+
 fn fields(edition: &Edition) -> [Field<'static, '_>; 5] {
     [
         Field::new("title", &edition.title),
@@ -276,6 +293,18 @@ mod tests {
         ] {
             assert_eq!(of(body), [], "{body}");
         }
+    }
+
+    #[test]
+    fn a_line_that_is_shown_beside_what_was_found_in_it_says_no_more_of_it() {
+        for line in
+            ["联系人：沈老师，手机13800138000。", "招生咨询电话13800138000（沈老师）", "身份证号110105194912310021"]
+        {
+            let shown = line_shown(line);
+            assert!(!shown.contains("0138000") && !shown.contains("19491231"), "{shown}");
+            assert!(shown.starts_with(&line.chars().take(3).collect::<String>()), "{shown}");
+        }
+        assert_eq!(line_shown("全校共32人，其中男生20人。"), "全校共32人，其中男生20人。");
     }
 
     #[test]

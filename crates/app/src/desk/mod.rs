@@ -20,13 +20,13 @@ mod write;
 pub use acts::Acts;
 pub use aside::{Said, SavedView, comment, forget_view, save_view};
 pub use board::{BoardRow, Signed, Square, sign_nil, take_back_nil};
-pub use channels::{Channels, Customary, Evidence, Out, Paper, ToPost};
+pub use channels::{Channels, Copies, Customary, Evidence, Out, Paper, ToPost};
 pub use home::{Home, Task, Why};
 pub use ledger::{LARGEST_FILE, LedgerPage, LedgerQuery, Row, View, table_file};
 pub use log::{
     LogLine, LogNames, LogPage, LogQuery, MOST as MOST_OF_LOG, has_deleted, log, log_actors, table_text, whole_log,
 };
-pub use marks::{Mark, covered, is_bare, marks, of_whole, pictures_missing, stops};
+pub use marks::{Mark, covered, is_bare, line_shown, marks, of_whole, pictures_missing, stops};
 pub use once::{Sending, Sent, once};
 pub use sheet::{Happened, Sheet};
 pub(crate) use waiting::{Holders, Waiting};

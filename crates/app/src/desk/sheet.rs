@@ -5,6 +5,7 @@ use crate::error::{PersonalData, Result};
 use crate::guard::beside::Misfit;
 use crate::guard::publication::covered;
 use crate::portal::diff::{self, Piece};
+use crate::records::suspicion::Suspicion;
 use domain::catalogue::ItemKey;
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
@@ -46,6 +47,8 @@ pub struct Sheet {
     pub due: Option<Due>,
     /// Name of the drafter of the newest edition.
     pub drafter: Option<String>,
+    /// Whether its newest edition is drafted by whoever looks.
+    pub mine: bool,
     /// Who may take the next step, by name; empty when nobody holds the post.
     pub next: Vec<String>,
     /// Whether no head of its unit may review it, so that the disclosure office does.
@@ -56,6 +59,8 @@ pub struct Sheet {
     pub posting: Option<Posting>,
     /// What tables beside that list show although its kind keeps it off the list, while it is on its way.
     pub misfits: Vec<Misfit>,
+    /// What is suspected in it while it is on its way, with what was answered.
+    pub suspicions: Vec<Suspicion>,
     /// On what basis its newest edition, as it stands, may become public with personal data in it, and who said so.
     pub waiver: Option<(Waiver, String)>,
     /// Whether whoever looks may say on what basis it may.
@@ -100,6 +105,12 @@ impl Desk {
         let names: BTreeMap<String, String> =
             self.names(people).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
         let wrote = self.ctx.who.user().is_some_and(|me| crate::records::wrote(&events, &record, me));
+        let sent = events.iter().rfind(|event| event.act == Act::RecordSubmitted).map(|event| event.actor.clone());
+        let me = self.ctx.who.user().map(|me| me.to_string());
+        let pull_back = record.progress == Progress::UnitReview
+            && sent.is_some()
+            && sent == me
+            && self.ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref())).is_ok();
         let history = events.into_iter().map(|event| Happened {
             act: event.act,
             by: names.get(&event.actor).cloned(),
@@ -112,8 +123,9 @@ impl Desk {
         let heads = crate::records::heads_who_may(&self.reader, &record).await?;
         let heads: Vec<String> = heads.into_iter().map(|head| head.name).collect();
         Ok(Sheet {
-            acts: Acts::of(&self.ctx, &record, wrote, heads.is_empty()),
+            acts: Acts { pull_back, ..Acts::of(&self.ctx, &record, wrote, heads.is_empty()) },
             due: self.due(&record.item, made).filter(|_| record.public_edition().is_none() && !record.is_settled()),
+            mine: record.drafter.is_some() && record.drafter == self.ctx.who.user(),
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
             next: self.next(&record, &heads).await?,
             instead: heads.is_empty() && matches!(record.progress, Progress::Draft { .. } | Progress::UnitReview),
@@ -131,6 +143,7 @@ impl Desk {
                 true => crate::requests::told_in(&self.ctx, &self.reader, &record).await?,
                 false => Vec::new(),
             },
+            suspicions: crate::records::suspicion::of(&self.reader, &record).await?,
             nil: self.contradicted(&record).await?,
             waiver: self.waiver(&record).await?,
             open_objections: self.reader.outcome(id).await?.open,

@@ -4,7 +4,7 @@
 //! passes as rows of these tables, whoever brings it: a file, a form, a job. A test walks all columns, so that a new
 //! one is judged or named here as never public.
 
-use super::publication::{Concern, Field, Gate};
+use super::publication::{Concern, Field, Gate, Verdict};
 use super::{Kind, shown};
 use crate::error::PersonalData;
 use chrono::NaiveDate;
@@ -134,8 +134,18 @@ pub fn judge_record(gate: &mut Gate, record: &Record, today: NaiveDate) -> Vec<P
 
 /// What the gate is certain of in the texts of one edition, on view or not.
 pub fn judge_edition(gate: &mut Gate, edition: &Edition) -> Vec<PersonalData> {
+    let certain = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
+    of_edition(gate, edition).refused.into_iter().map(certain).collect()
+}
+
+/// What the gate suspects in the texts of one edition.
+pub(crate) fn suspect_edition(gate: &mut Gate, edition: &Edition) -> Vec<Concern<'static>> {
+    of_edition(gate, edition).asked
+}
+
+fn of_edition(gate: &mut Gate, edition: &Edition) -> Verdict<'static> {
     let keywords = edition.keywords.join("；");
-    let fields = [
+    gate.judge([
         Field::new("title", &edition.title),
         Field::new("document_number", &edition.document_number),
         Field::new("issuer", &edition.issuer),
@@ -143,9 +153,7 @@ pub fn judge_edition(gate: &mut Gate, edition: &Edition) -> Vec<PersonalData> {
         Field::new("body", &edition.body),
         Field::new("keywords", &keywords),
         Field::new("change_note", &edition.change_note),
-    ];
-    let certain = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
-    gate.judge(fields).refused.into_iter().map(certain).collect()
+    ])
 }
 
 /// What the gate is certain of in the names of attachments, and what the guard was certain of in them when they came in.

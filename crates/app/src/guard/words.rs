@@ -84,6 +84,10 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> String {
 
 /// Why a file cannot be read, in words.
 pub fn unreadable(lang: Lang, error: &ReadError) -> String {
+    // What the package of a file is called says nothing to whoever has the file.
+    if matches!(error, ReadError::Damaged { what } if what == "zip") {
+        return lang.say("read-damaged-whole");
+    }
     let key = error.key().replace("read.", "read-");
     let args: Vec<(&'static str, String)> = error.args().into_iter().map(|arg| said(lang, arg)).collect();
     let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

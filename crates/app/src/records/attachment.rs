@@ -4,6 +4,7 @@
 //! attachment, masked; whoever sends the record on and whoever makes it public goes by that. Reading happens before the
 //! change begins, so that a slow file holds up no other writer.
 
+use super::suspicion::asks;
 use crate::context::Ctx;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
@@ -269,15 +270,14 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<(In
             (&mut inspection.suspected, &mut suspected, SUSPECTED_KEPT)
         };
         *count = count.saturating_add(1);
-        if kept.len() < most {
-            kept.push(Spot {
-                kind: found.kind.to_string(),
-                place: shown(&found.place),
-                masked: found.text_masked,
-                certain: found.certain,
-                hidden: found.hidden.map(str::to_string),
-            });
-        }
+        let spot = Spot {
+            kind: found.kind.to_string(),
+            place: shown(&found.place),
+            masked: found.text_masked,
+            certain: found.certain,
+            hidden: found.hidden.map(str::to_string),
+        };
+        keep(kept, most, spot);
     });
     inspection.unread = match scanned {
         Ok(held) => {
@@ -294,6 +294,18 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<(In
     };
     certain.append(&mut suspected);
     Ok((Inspection { spots: certain, ..inspection }, text))
+}
+
+/// Keeps a spot as long as there is room; what is asked about takes the place of what is not, so that a file full of offices'
+/// telephones hides nothing behind them.
+fn keep(kept: &mut Vec<Spot>, most: usize, spot: Spot) {
+    if kept.len() < most {
+        kept.push(spot);
+    } else if asks(&spot.kind)
+        && let Some(quiet) = kept.iter_mut().rev().find(|known| !asks(&known.kind))
+    {
+        *quiet = spot;
+    }
 }
 
 /// What a file says that came before this was kept; nothing of what cannot be read.

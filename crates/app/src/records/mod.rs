@@ -7,6 +7,8 @@ pub mod attachment;
 mod picture;
 pub(crate) mod posting;
 mod releases;
+pub mod suspicion;
+mod taken_down;
 pub(crate) mod waiver;
 
 pub use crate::file_fault::FileFault;
@@ -14,6 +16,8 @@ pub use attachment::{attach, detach};
 pub(crate) use picture::without_particulars;
 pub use releases::{Brought, release, release_with, take_back_release};
 pub(crate) use releases::{address, own_site};
+pub(crate) use taken_down::copies;
+pub use taken_down::{Copy, take_down_elsewhere};
 pub use waiver::waive;
 
 use crate::change::Change;
@@ -22,7 +26,7 @@ use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::{Gate, covered};
 use crate::guard::rows::names_a_person;
 use crate::job::{self, Doing, Done, Job};
-use domain::event::{Event, Object};
+use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::person::{Access, Person};
 use domain::policy::{Permission, Relation, Role};
@@ -95,6 +99,7 @@ pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
             return Err(Error::Personal(found));
         }
     }
+    suspicion::answered(&suspicion::of(&change, &record).await?)?;
     posting::ready(&change, &record).await?;
     saved(change, &record, event).await
 }
@@ -151,8 +156,17 @@ pub async fn pass_secrecy_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()>
 }
 
 /// Sets the minute at which what passed both reviews becomes public by itself, or takes the minute away.
+///
+/// # Errors
+/// [`RecordError::NotLooked`] when something in it is suspected and they do not say that they looked.
 pub async fn plan(ctx: &Ctx, seen: impl Into<Seen>, at: Option<Timestamp>) -> Result<()> {
-    act(ctx, seen, |_| Permission::Publish, |record| record.plan(at, ctx.now)).await
+    let seen = seen.into();
+    let (change, mut record) = begun(ctx, seen, |_| Permission::Publish).await?;
+    if at.is_some() {
+        suspicion::stood_by(ctx, &change, &record, seen).await?;
+    }
+    let event = record.plan(at, ctx.now)?;
+    saved(change, &record, event).await
 }
 
 /// Sends it back to its drafter. Whoever has it for review may, and nobody else.
@@ -170,6 +184,32 @@ pub async fn send_back(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result
     act(ctx, seen, permission, |record| record.send_back(&reason)).await
 }
 
+/// Takes back what was sent for review and nobody has judged yet. Whoever sent it may, and nobody else.
+///
+/// # Errors
+/// [`RecordError::Judged`] once somebody has judged it; [`Error::Forbidden`] for anybody but the sender.
+pub async fn pull_back(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
+    let by = person(ctx, Permission::Draft)?;
+    let event = record.pull_back()?;
+    if !sent_by(&change, &record, by).await? {
+        return Err(Error::Forbidden(domain::policy::Denied(Permission::Draft)));
+    }
+    saved(change, &record, event).await
+}
+
+/// Whether a person sent a record for the review that it is in.
+pub(crate) async fn sent_by(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+    let who = who.to_string();
+    let mut last = None;
+    any_events(reader, record, |events| {
+        last = events.iter().rfind(|event| event.act == Act::RecordSubmitted).map(|e| e.actor.clone()).or(last.take());
+        false
+    })
+    .await?;
+    Ok(last == Some(who))
+}
+
 /// Takes up again, for a reason, what both reviews decided to keep with the school; it goes back to its drafter.
 pub async fn reopen(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result<()> {
     act(ctx, seen, |_| Permission::Publish, |record| record.reopen(reason)).await
@@ -179,6 +219,7 @@ pub async fn reopen(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result<()
 pub async fn publish(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
     let seen = posting::nothing_beside(ctx, seen.into(), Permission::Publish).await?;
     let (mut change, mut record) = begun(ctx, seen, |_| Permission::Publish).await?;
+    suspicion::stood_by(ctx, &change, &record, seen).await?;
     posting::post(ctx, &mut change, &mut record).await?;
     let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
     if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
@@ -239,6 +280,7 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
                     ctx.lang.say_with("job-returned-personal", &[("fields", &fields.join("、"))])
                 }
                 Err(Error::Record(RecordError::NotOpen)) => ctx.lang.say("job-returned-not-open"),
+                Err(Error::Record(RecordError::NotAnswered)) => ctx.lang.say("job-returned-not-answered"),
                 Err(Error::Publicity(refusal)) => ctx.lang.say(&format!("publicity-refused-{}", refusal.code())),
                 // Planned for a minute before its period begins: it waits for that.
                 Err(Error::Record(RecordError::TooEarly(begins))) => {
@@ -311,7 +353,7 @@ fn names_somebody(record: &Record) -> bool {
 pub struct Seen {
     id: RecordId,
     version: Option<u32>,
-    /// They opened every file that the guard could not read.
+    /// They opened every file that the guard could not read, and looked at everything that it suspects.
     looked: bool,
 }
 
@@ -321,7 +363,8 @@ impl Seen {
         Seen { id, version: Some(version), looked: false }
     }
 
-    /// The same for whoever says that they opened every file of it that the guard could not read.
+    /// The same for whoever says that they opened every file of it that the guard could not read, and stand by what was
+    /// answered of everything that it suspects.
     #[must_use]
     pub fn looked_into(self, looked: bool) -> Seen {
         Seen { looked, ..self }
@@ -412,15 +455,20 @@ async fn by_reviewer(
 ) -> Result<()> {
     let by = person(ctx, permission)?;
     let (change, mut record) = begun(ctx, seen, |_| permission).await?;
+    let suspicions = suspicion::of(&change, &record).await?;
     let event = transition(&mut record, by)?;
     if has_written(&change, &record, by).await? {
         return Err(RecordError::OwnWork.into());
     }
-    let unread = attachment::unread(&record);
-    if !unread.is_empty() && !seen.looked {
+    suspicion::answered(&suspicions)?;
+    let suspected = |id: &str| suspicions.iter().any(|one| one.subject == id);
+    let mut looked: Vec<&str> = attachment::unread(&record).iter().map(|file| file.name.as_str()).collect();
+    let files = record.newest_attachments().filter(|file| suspected(&file.id.to_string()));
+    looked.extend(files.filter(|file| !attachment::is_unread(file)).map(|file| file.name.as_str()));
+    if (!looked.is_empty() || !suspicions.is_empty()) && !seen.looked {
         return Err(RecordError::NotLooked.into());
     }
-    let looked = unread.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("、");
+    let looked = looked.join("、");
     let event = if looked.is_empty() { event } else { event.with("looked", looked) };
     let events = store::Events::new(event);
     let events = record.settled().into_iter().fold(events, store::Events::and);
@@ -447,7 +495,7 @@ pub(crate) async fn has_written_any(reader: &store::Reader, record: &Record, who
 async fn any_events(
     reader: &store::Reader,
     record: &Record,
-    such: impl Fn(&[store::LoggedEvent]) -> bool,
+    mut such: impl FnMut(&[store::LoggedEvent]) -> bool,
 ) -> Result<bool> {
     const PAGE: u32 = 1_000;
     let filter = EventFilter { object: Some(Object::Record(record.id)) };

@@ -99,12 +99,17 @@ pub(crate) fn address(ctx: &Ctx, record: &Record) -> Option<String> {
     (!site.is_empty()).then(|| format!("{site}/index/{}", record.index))
 }
 
-/// The channel that is the portal itself: the first site of the school on the portal's host.
+/// What schools call their site of disclosure.
+const SITE_OF_DISCLOSURE: [&str; 2] = ["信息公开网", "学校信息公开网"];
+
+/// The channel that is the portal itself: the first site of the school on the portal's host, or, while the portal has no address,
+/// the one that is called the site of disclosure.
 pub(crate) fn own_site<'a>(ctx: &Ctx, channels: &'a [Channel]) -> Option<&'a Channel> {
-    let ours = host(&ctx.app.settings.public_address)?;
-    channels
-        .iter()
-        .find(|channel| channel.kind == ChannelKind::Website && host(&channel.address).as_ref() == Some(&ours))
+    let mut sites = channels.iter().filter(|channel| channel.kind == ChannelKind::Website);
+    match host(&ctx.app.settings.public_address) {
+        Some(ours) => sites.find(|channel| host(&channel.address).as_ref() == Some(&ours)),
+        None => sites.find(|channel| SITE_OF_DISCLOSURE.contains(&channel.name.trim())),
+    }
 }
 
 /// The release that publishing on the portal is, when the ledger has the portal as a channel. Each edition goes out once. What
@@ -114,17 +119,13 @@ pub(super) async fn on_own_site(ctx: &Ctx, change: &Change<'_>, record: &Record)
         return Ok(None);
     }
     let channels = change.channels().await?;
-    let (Some(site), Some(address), Some(edition)) =
-        (own_site(ctx, &channels), address(ctx, record), record.public_edition())
-    else {
-        return Ok(None);
-    };
+    let (Some(site), Some(edition)) = (own_site(ctx, &channels), record.public_edition()) else { return Ok(None) };
     let said = record.releases.iter().any(|one| one.edition == edition.number && one.channel == site.code);
     let release = Release {
         edition: edition.number,
         channel: site.code.clone(),
         on: PartialDate::Day(ctx.today()),
-        locator: address,
+        locator: address(ctx, record).unwrap_or_default(),
         evidence: String::new(),
         note: String::new(),
         of_row: false,

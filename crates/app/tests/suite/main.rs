@@ -53,6 +53,8 @@ mod setup;
 mod sources;
 mod studio;
 mod subscribe;
+mod suspected;
+mod taken_down;
 mod turned;
 mod unread;
 mod upload;

@@ -57,9 +57,19 @@ impl Reader<'_> {
         }
         self.at += 1;
         match character {
-            // 〔2023〕 is read as the year alone.
-            '〔' | '〕' | '[' | ']' => {}
+            // 〔2023〕12号 is read as a year and a number, that nobody takes for one.
+            '〔' | '[' => self.year_of_a_number(),
+            '〕' | ']' => {}
             c => self.out.push(c),
+        }
+    }
+
+    /// `2023〕` of a number of a document, behind its bracket.
+    fn year_of_a_number(&mut self) {
+        let year = self.digits(self.at);
+        if year.len() == 4 && matches!(self.peek(4), Some('〕' | ']')) {
+            self.out.push_str(&format!("{}年", one_by_one(&year)));
+            self.at += 5;
         }
     }
 

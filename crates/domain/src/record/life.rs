@@ -120,6 +120,15 @@ pub enum RecordError {
     /// Nobody has read a part of a file, and whoever reviews it does not say that they looked.
     #[error("a file that nobody could read was not looked at")]
     NotLooked,
+    /// Something in the text or a file may be personal data, and nobody has said what it is.
+    #[error("what may be personal data was not answered")]
+    NotAnswered,
+    /// It says that it was taken down on a day that has not come.
+    #[error("it was taken down on {0}, which has not come")]
+    DownLater(NaiveDate),
+    /// Somebody has judged it since it was sent.
+    #[error("it was judged since it was sent")]
+    Judged,
 }
 
 impl RecordError {
@@ -144,6 +153,9 @@ impl RecordError {
             RecordError::TooManyAttachments(_) => "too-many-attachments",
             RecordError::NoAttachment => "no-attachment",
             RecordError::NotLooked => "not-looked",
+            RecordError::NotAnswered => "not-answered",
+            RecordError::DownLater(_) => "down-later",
+            RecordError::Judged => "judged",
         }
     }
 }
@@ -266,6 +278,21 @@ impl Record {
         Ok(self.event(Act::RecordReturned).because(reason))
     }
 
+    /// Whoever sent it for review takes it back, as long as nobody has judged it: it is their draft again.
+    ///
+    /// # Errors
+    /// [`RecordError::Judged`] once somebody has; [`RecordError::WrongStage`] when it is not on its way.
+    pub fn pull_back(&mut self) -> Result<Event, RecordError> {
+        match self.progress {
+            Progress::UnitReview => {
+                self.progress = Progress::Draft { returned: None };
+                Ok(self.event(Act::RecordPulledBack))
+            }
+            Progress::SecrecyReview { .. } | Progress::Approved { .. } => Err(RecordError::Judged),
+            _ => Err(self.wrong("pull_back")),
+        }
+    }
+
     /// Makes the approved edition public on `today`; an edition that was public before is superseded by it.
     pub fn publish(&mut self, now: Timestamp, today: NaiveDate) -> Result<Event, RecordError> {
         let Progress::Approved { publish_at, .. } = self.progress else { return Err(self.wrong("publish")) };
@@ -340,6 +367,30 @@ impl Record {
         self.releases.push(release);
         let seen = matches!(self.visibility, Visibility::Public { edition: public, .. } if edition <= public);
         Ok(self.event(Act::RecordReleased).with("channel", channel).seen(seen && self.has_audience()))
+    }
+
+    /// Says of the n-th release, counted from 1, that it was taken down where it went out, once the record itself was withdrawn.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongStage`] for any other record, [`RecordError::NoRelease`], [`RecordError::Missing`] without evidence,
+    /// [`RecordError::DownLater`] of a day that has not come.
+    pub fn taken_down_elsewhere(
+        &self,
+        n: u32,
+        on: NaiveDate,
+        today: NaiveDate,
+        evidence: &str,
+    ) -> Result<Event, RecordError> {
+        let Visibility::Withdrawn { .. } = self.visibility else { return Err(self.wrong("take_down_elsewhere")) };
+        let release = n.checked_sub(1).and_then(|at| self.releases.get(at as usize));
+        let release = release.ok_or(RecordError::NoRelease(n))?;
+        if on > today {
+            return Err(RecordError::DownLater(on));
+        }
+        let evidence = given(evidence, "evidence")?;
+        let event = self.event(Act::ReleaseTakenDown).with("edition", release.edition);
+        let event = event.with("channel", &release.channel).with("released_on", release.on);
+        Ok(event.with("locator", &release.locator).with("taken_down_on", on).because(evidence))
     }
 
     /// The last day of its term, when that is over on `today`.

@@ -11,6 +11,7 @@ mod index_number;
 mod life;
 mod mend;
 mod period;
+mod suspicion;
 mod visibility;
 mod waiver;
 
@@ -22,6 +23,7 @@ pub use facts::Facts;
 pub use index_number::{IndexNumber, NotAnIndexNumber};
 pub use life::{Progress, RecordError};
 pub use mend::Belonging;
+pub use suspicion::{AnswerError, Answered, Judged, LONGEST_ANSWER, TEXT as SUSPECT_TEXT};
 pub use visibility::{
     Account, Disclosed, End, Finder, Past, Reach, Shown, Tombstone, Visibility, Withdrawn, lists_names,
 };

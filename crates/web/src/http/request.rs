@@ -283,10 +283,12 @@ pub(crate) enum Tells {
     Stopped,
     /// It was not sent for review, for nobody says why more people see its list.
     Wider,
+    /// It was not sent for review, for nobody says what something suspected in it is.
+    Unanswered,
 }
 
 impl Tells {
-    const ALL: [Tells; 5] = [Tells::Done, Tells::Urged, Tells::Saved, Tells::Stopped, Tells::Wider];
+    const ALL: [Tells; 6] = [Tells::Done, Tells::Urged, Tells::Saved, Tells::Stopped, Tells::Wider, Tells::Unanswered];
 
     fn name(self) -> &'static str {
         match self {
@@ -295,6 +297,7 @@ impl Tells {
             Tells::Saved => "saved",
             Tells::Stopped => "stopped",
             Tells::Wider => "wider",
+            Tells::Unanswered => "unanswered",
         }
     }
 

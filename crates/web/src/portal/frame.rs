@@ -209,6 +209,11 @@ impl Frame {
         Some(self.on(&still.day))
     }
 
+    /// The day that stands on paper: on which it was asked for, or of a folder of files the one that its words depend on.
+    pub(crate) fn printed_on(&self) -> Option<String> {
+        if self.is_still() { self.made_on() } else { Some(self.on(&self.site.today)) }
+    }
+
     /// Whether it stands in a folder of files, where nothing can be asked or sent.
     pub(crate) fn is_still(&self) -> bool {
         self.site.still.is_some()

@@ -2,6 +2,7 @@
 
 use crate::portal::place::{self, Still};
 use app::words::Lang;
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// School, contact and what the configuration adds.
@@ -20,6 +21,8 @@ pub(crate) struct Identity {
     pub(crate) email: Option<String>,
     /// Whether anybody can be told by mail.
     pub(crate) mails: bool,
+    /// The day, as printed pages say it.
+    pub(crate) today: NaiveDate,
     /// When the site is written as files: how that stands.
     pub(crate) still: Option<Arc<Still>>,
 }

@@ -11,11 +11,12 @@ use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
 use crate::portal::structured;
 use app::portal::diff::Piece;
-use app::portal::view::{ItemLine, Posted, RecordPage as Found, RecordView, Tombstone};
+use app::portal::view::{ItemLine, Posted, RecordPage as Found, RecordView, ReleaseLine, Tombstone};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{Datelike, NaiveDate};
+use domain::address::host;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::objection::Outcome;
@@ -219,6 +220,27 @@ impl RecordPage {
             Standing::Over => self.frame.say("portal-left-over"),
             Standing::Undated => self.frame.say("portal-days-unknown"),
         }
+    }
+
+    /// Whether it is disclosed to society here, and no release of the ledger says so: that it stands here is its release.
+    fn is_here(&self) -> bool {
+        let ours = |release: &ReleaseLine| {
+            release.channel.ends_with("信息公开网")
+                || release.link.as_deref().and_then(host) == self.frame.whole().as_deref().and_then(host)
+                    && release.link.is_some()
+        };
+        self.view.record.audience == Audience::Public && !self.is_pointer() && !self.view.releases.iter().any(ours)
+    }
+
+    /// Whether its summary says anything that the first paragraph of its text does not say at once.
+    fn has_summary(&self) -> bool {
+        let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let summary = bare(&self.edition.summary);
+        let first = blocks(&self.edition.body).into_iter().find_map(|placed| match placed.block {
+            Block::Paragraph(Set::Prose, words) => Some(bare(&words)),
+            _ => None,
+        });
+        !summary.is_empty() && first.is_none_or(|first| !first.starts_with(&summary))
     }
 
     fn body(&self) -> Vec<Placed> {

@@ -158,6 +158,7 @@ impl Site {
             phone: office.phone,
             email: office.email,
             mails: self.portal.app().tells_by_mail() && self.still.is_none(),
+            today: self.portal.today(),
             still: self.still.clone(),
         })
     }

@@ -66,8 +66,9 @@ impl Pressed {
 }
 
 /// Steps of the life of a record.
-const STEPS: [Act; 12] = [
+const STEPS: [Act; 13] = [
     Act::RecordSubmitted,
+    Act::RecordPulledBack,
     Act::UnitReviewPassed,
     Act::SecrecyReviewPassed,
     Act::RecordSettled,
@@ -87,6 +88,7 @@ pub(crate) fn is_done(done: &str, sheet: &Sheet) -> bool {
         "pass_unit" => &[Act::UnitReviewPassed],
         "pass_secrecy" => &[Act::SecrecyReviewPassed],
         "send_back" => &[Act::RecordReturned],
+        "pull_back" => &[Act::RecordPulledBack],
         "publish" => &[Act::RecordPublished, Act::RecordAmended],
         "withdraw" => &[Act::RecordWithdrawn],
         "plan" | "plan_off" => &[Act::PublicationPlanned],

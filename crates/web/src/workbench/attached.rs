@@ -91,7 +91,7 @@ fn attached(bench: &Bench, record: RecordId, file: &Attachment) -> Attached {
     }
 }
 
-fn spot_words(lang: Lang, spot: &Spot) -> String {
+pub(crate) fn spot_words(lang: Lang, spot: &Spot) -> String {
     let kind = Kind::ALL.into_iter().find(|kind| kind.code() == spot.kind);
     let kind = kind.map_or(spot.kind.as_str(), |kind| if lang == Lang::Zh { kind.zh() } else { kind.en() });
     let hidden = spot.hidden.as_ref().map(|hidden| lang.say(&format!("hidden-{hidden}"))).unwrap_or_default();
@@ -100,7 +100,7 @@ fn spot_words(lang: Lang, spot: &Spot) -> String {
 }
 
 /// `隐藏的工作表：Sheet2`, or without a place where there is none.
-fn concealed_words(lang: Lang, one: &Unread) -> String {
+pub(crate) fn concealed_words(lang: Lang, one: &Unread) -> String {
     let what = lang.say(&format!("attach-{}", one.code));
     match one.at.as_str() {
         "" => what,

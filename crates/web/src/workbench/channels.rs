@@ -13,6 +13,7 @@ use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::record::id;
+use crate::workbench::taken_down;
 use app::accounts::squares;
 use app::desk::{Channels, Customary, Out, Paper, ToPost};
 use app::guard::words::file_fault;
@@ -127,6 +128,14 @@ impl ChannelsPage {
             .say_with("work-channels-message-count", &[("units", &units), ("messages", &messages), ("room", &room)])
     }
 
+    /// The article as it reads, made by the program and by nobody else, without the look that goes along with it: the page has its
+    /// own, and runs no style that stands in a text.
+    fn preview(&self) -> String {
+        let mut parts = self.view.article.split(" style=\"");
+        let first = parts.next().unwrap_or_default().to_string();
+        parts.fold(first, |text, part| text + part.split_once('"').map_or("", |(_, rest)| rest))
+    }
+
     fn screen_over(&self) -> usize {
         screen_over(&self.texts.screen)
     }
@@ -206,6 +215,9 @@ async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, ChannelsP
 
 /// The channels of a record.
 pub(crate) async fn channels(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    if let Some(copies) = taken_down::copies(&site, &request).await? {
+        return Ok(copies);
+    }
     let (_, page) = page(&site, &request).await?;
     let done = request.told(Tells::Done).filter(|done| ["release", "take_back"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-channels-done-{}", done.replace('_', "-"))));
@@ -259,6 +271,9 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         return show_as(&request, StatusCode::PAYLOAD_TOO_LARGE, &page);
     }
     let (request, files) = parts::split(request).await?;
+    if let Some(registered) = taken_down::register(&site, &request).await? {
+        return Ok(registered);
+    }
     let (ctx, page) = page(&site, &request).await?;
     let order = match form::read::<Order>(&request) {
         Ok(order) => order,

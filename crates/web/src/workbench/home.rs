@@ -15,6 +15,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use domain::calendar::{Calendar, DayKind};
 use domain::catalogue::{ItemKey, TimingRule};
 use domain::coverage::State;
+use domain::ids::RecordId;
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
@@ -60,6 +61,8 @@ struct HomePage {
     said: Vec<Said>,
     /// Objections that are theirs to answer.
     objections: usize,
+    /// Copies elsewhere of withdrawn records that are still up, as far as is known: record, title, how many.
+    still_up: Vec<(RecordId, String, usize)>,
 }
 
 impl HomePage {
@@ -171,6 +174,11 @@ impl HomePage {
         [before, Some(this)].into_iter().flatten().map(|year| year.to_string()).collect()
     }
 
+    /// How many copies of withdrawn records are still up elsewhere, as far as is known.
+    fn copies_up(&self) -> usize {
+        self.still_up.iter().map(|(_, _, up)| up).sum()
+    }
+
     /// How many items of the board are in a state.
     fn in_state(&self, class: &str) -> usize {
         self.board.iter().flat_map(|row| &row.items).filter(|item| self.class(&item.square) == class).count()
@@ -231,6 +239,7 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let said = desk.said_to_me().await?;
     let objections = desk.open_objections().await?;
+    let still_up = desk.still_up().await?;
     let bench = bench.titled(request.lang.say("work-at-home"));
     show(
         &request,
@@ -248,6 +257,7 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
             weeks,
             said,
             objections,
+            still_up,
         },
     )
 }
@@ -287,6 +297,7 @@ pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Resp
         weeks,
         said,
         objections: 0,
+        still_up: Vec::new(),
     };
     show(&request, &page)
 }

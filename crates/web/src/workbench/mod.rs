@@ -37,6 +37,8 @@ pub(crate) mod requests;
 mod ruler;
 pub(crate) mod searches;
 pub(crate) mod settings;
+mod suspected;
+pub(crate) mod taken_down;
 pub(crate) mod voice;
 pub(crate) mod voices;
 pub(crate) mod write;

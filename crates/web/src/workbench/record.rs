@@ -1,5 +1,8 @@
 //! One record: a form while it is being drafted, else its text with what may be done with it next; and the acts themselves.
 
+mod pass_on;
+
+use self::pass_on::pass_on;
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
 use crate::http::parts;
@@ -8,8 +11,8 @@ use crate::portal::site::Site;
 use crate::workbench::again::is_done;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::record_order::{Given, Order, pressed};
-use crate::workbench::{attached, ledger, ruler, write};
-use app::desk::{Desk, Happened, Mark, Sheet, marks, of_whole, pictures_missing};
+use crate::workbench::{attached, ledger, ruler, suspected, write};
+use app::desk::{Copies, Desk, Happened, Mark, Sheet, marks, of_whole, pictures_missing};
 use app::portal::diff::Piece;
 use app::publicity;
 use app::records::{self, Seen};
@@ -19,7 +22,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::event::Act;
 use domain::ids::RecordId;
-use domain::record::{Edition, Openness, Progress, RecordError, Term, WaiverError};
+use domain::record::{Edition, Openness, Progress, Term, WaiverError};
 use domain::text::{Block, Placed, Set, blocks};
 use domain::voice::VoiceNumber;
 use std::sync::Arc;
@@ -45,6 +48,8 @@ struct RecordPage {
     attached: Vec<attached::Attached>,
     /// What is proposed as the note of an amendment, when a correction that was found right leads here.
     correcting: Option<String>,
+    /// Copies elsewhere of what was withdrawn.
+    copies: Option<Copies>,
     /// Names of channels over which things like it went out, and it did not; nothing for whoever posts nothing.
     left: Option<Vec<String>>,
 }
@@ -105,9 +110,14 @@ impl RecordPage {
         in_text.map(|misfit| attached::misfit_words(self.bench.lang, misfit)).collect()
     }
 
-    /// Files that nobody could read, which whoever reviews it opens first.
-    fn to_look_at(&self) -> Vec<&attached::Attached> {
-        self.attached.iter().filter(|file| file.looks).collect()
+    /// What whoever passes it on looks at first, as the form names it: what is suspected, and files that nobody could read.
+    fn to_look_at(&self) -> Vec<suspected::Look> {
+        suspected::looks(&self.bench, &self.sheet, &self.attached)
+    }
+
+    /// What may be said of something that is suspected: code and words.
+    fn answers(&self) -> Vec<(&'static str, String)> {
+        suspected::choices(&self.bench)
     }
 
     /// The kind of a period in words.
@@ -339,8 +349,9 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     // The note is Chinese whoever writes it: readers of the record read it.
     let correcting =
         correction.map(|number| Lang::Zh.say_with("voice-correct-note", &[("number", number.zh().as_str())]));
+    let copies = desk.copies(id).await?;
     let page = page(bench, &desk, sheet);
-    show(&request, &RecordPage { others, done, saved, left, correcting, ..page })
+    show(&request, &RecordPage { others, done, saved, left, copies, correcting, ..page })
 }
 
 fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
@@ -379,6 +390,7 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
         saved: false,
         done: None,
         others: Vec::new(),
+        copies: None,
         left: None,
         correcting: None,
     }
@@ -441,12 +453,6 @@ enum Done {
     Told(&'static str),
 }
 
-/// The same for whoever ticked every file of the record that nobody could read.
-fn looked_into(seen: Seen, sheet: &Sheet, looked: &[String]) -> Seen {
-    let unread = records::attachment::unread(&sheet.record);
-    seen.looked_into(unread.iter().all(|file| looked.contains(&file.id.to_string())))
-}
-
 /// Does what was ordered with a record.
 async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> Result<Done, HttpError> {
     let at_field = |field, code| {
@@ -464,26 +470,13 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
             records::delete_draft(ctx, seen).await?;
             return Ok(Done::At("/work?done=delete".to_string()));
         }
-        Order::PassUnit { looked } => match records::pass_unit_review(ctx, looked_into(seen, sheet, &looked)).await {
-            Err(app::Error::Record(RecordError::NotLooked)) => return at_field("looked", "required"),
-            other => {
-                other?;
-                "pass_unit"
-            }
-        },
-        Order::PassSecrecy { looked } => {
-            match records::pass_secrecy_review(ctx, looked_into(seen, sheet, &looked)).await {
-                Err(app::Error::Record(RecordError::NotLooked)) => return at_field("looked", "required"),
-                other => other?,
-            }
-            if sheet.record.openness == Openness::Proactive { "pass_secrecy" } else { "settled" }
+        Order::PassUnit { .. } | Order::PassSecrecy { .. } | Order::Plan { .. } | Order::Publish { .. } => {
+            return pass_on(ctx, seen, sheet, order).await;
         }
-        Order::Plan { at } => match records::plan(ctx, seen, at).await {
-            Ok(()) if at.is_some() => "plan",
-            Ok(()) => "plan_off",
-            Err(app::Error::Record(RecordError::TooLate(_))) => return at_field("publish_at", "past"),
-            Err(other) => return Err(other.into()),
-        },
+        Order::PullBack => {
+            records::pull_back(ctx, seen).await?;
+            "pull_back"
+        }
         Order::SendBack { reason } => {
             records::send_back(ctx, seen, &reason).await?;
             "send_back"
@@ -505,10 +498,6 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
                 Err(app::Error::Personal(_)) => return at_field("waiver_reason", "personal"),
                 Err(other) => return Err(other.into()),
             }
-        }
-        Order::Publish => {
-            records::publish(ctx, seen).await?;
-            "publish"
         }
         Order::Comment { wording, once } => {
             if let app::desk::Sending::First(form) = app::desk::once(ctx, &once).await? {

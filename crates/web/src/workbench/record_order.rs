@@ -3,8 +3,9 @@
 use crate::http::form::{FromForm, Reader};
 use crate::workbench::again::Pressed;
 use crate::workbench::write;
+use app::records::suspicion::Brought;
 use domain::event::Act;
-use domain::record::{IndexNumber, Timestamp};
+use domain::record::{IndexNumber, Judged, Timestamp};
 
 /// Longest comment, in characters.
 const COMMENT: usize = 1_000;
@@ -17,14 +18,15 @@ pub(super) enum Order {
     Write,
     Delete,
     PassUnit {
-        looked: Vec<String>,
+        looked: Looked,
     },
     PassSecrecy {
-        looked: Vec<String>,
+        looked: Looked,
     },
     /// At a minute, or at none any more.
     Plan {
         at: Option<Timestamp>,
+        looked: Looked,
     },
     SendBack {
         reason: String,
@@ -36,7 +38,11 @@ pub(super) enum Order {
         basis: String,
         reason: String,
     },
-    Publish,
+    Publish {
+        looked: Looked,
+    },
+    /// Take back what was sent and nobody has judged.
+    PullBack,
     Comment {
         wording: String,
         once: String,
@@ -48,6 +54,19 @@ pub(super) enum Order {
         reason: String,
         successor: Option<IndexNumber>,
     },
+}
+
+/// What whoever passes something on ticked, and what they answered of what is suspected.
+#[derive(Default)]
+pub(super) struct Looked {
+    pub(super) ticked: Vec<String>,
+    pub(super) answers: Vec<Brought>,
+}
+
+impl Looked {
+    fn of(form: &Reader<'_>) -> Looked {
+        Looked { ticked: texts(form, "looked"), answers: answers(form.pairs()) }
+    }
 }
 
 /// An order, and the state of the record that was seen when it was given.
@@ -67,17 +86,18 @@ impl FromForm for Order {
     fn from_form(form: &mut Reader<'_>) -> Option<Order> {
         Some(match form.raw("act") {
             "delete" => Order::Delete,
-            "pass_unit" => Order::PassUnit { looked: texts(form, "looked") },
-            "pass_secrecy" => Order::PassSecrecy { looked: texts(form, "looked") },
-            "plan" => Order::Plan { at: Some(minute(form, "publish_at")?) },
-            "plan_off" => Order::Plan { at: None },
+            "pass_unit" => Order::PassUnit { looked: Looked::of(form) },
+            "pass_secrecy" => Order::PassSecrecy { looked: Looked::of(form) },
+            "plan" => Order::Plan { at: Some(minute(form, "publish_at")?), looked: Looked::of(form) },
+            "plan_off" => Order::Plan { at: None, looked: Looked::default() },
+            "pull_back" => Order::PullBack,
             "send_back" => Order::SendBack { reason: form.given("reason", REASON)? },
             "waive" => {
                 let (basis, reason) = (form.given("basis", REASON), form.given("waiver_reason", REASON));
                 Order::Waive { basis: basis?, reason: reason? }
             }
             "reopen" => Order::Reopen { reason: form.given("reason", REASON)? },
-            "publish" => Order::Publish,
+            "publish" => Order::Publish { looked: Looked::of(form) },
             "comment" => Order::Comment { wording: comment(form)?, once: form.raw("once").to_string() },
             "amend" => Order::Amend { note: form.given("change_note", REASON)? },
             "withdraw" => Order::Withdraw { reason: form.given("reason", REASON)?, successor: successor(form)? },
@@ -92,6 +112,20 @@ impl FromForm for Order {
 /// Everything that was sent under a name.
 pub(super) fn texts(form: &Reader<'_>, field: &str) -> Vec<String> {
     form.all(field).into_iter().map(str::to_string).collect()
+}
+
+/// The answers of a form to what is suspected, each of three fields in a row: what it is about, what it is, and why. One that
+/// says nothing is none.
+pub(super) fn answers(fields: &[(String, String)]) -> Vec<Brought> {
+    let all = |name: &str| fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect();
+    let (about, judged, words): (Vec<String>, Vec<String>, Vec<String>) =
+        (all("suspect"), all("suspect_is"), all("suspect_why"));
+    let brought = about.into_iter().zip(judged).zip(words).filter_map(|((about, judged), words)| {
+        let (subject, seen) = about.split_once(':')?;
+        let judged = Judged::read(&judged)?;
+        Some(Brought { subject: subject.to_string(), seen: seen.to_string(), judged, words })
+    });
+    brought.collect()
 }
 
 /// A minute in China, as a field for one sends it or as people write it.
@@ -125,10 +159,11 @@ pub(super) fn pressed(order: &Order) -> Pressed {
     match order {
         Order::PassUnit { .. } => Pressed::step(&[Act::UnitReviewPassed]),
         Order::PassSecrecy { .. } => Pressed::step(&[Act::SecrecyReviewPassed, Act::RecordSettled]),
-        Order::Publish => Pressed::step(&[Act::RecordPublished, Act::RecordAmended]),
+        Order::PullBack => Pressed::step(&[Act::RecordPulledBack]),
+        Order::Publish { .. } => Pressed::step(&[Act::RecordPublished, Act::RecordAmended]),
         Order::SendBack { reason } => Pressed::because(&[Act::RecordReturned], reason),
         Order::Reopen { reason } => Pressed::because(&[Act::RecordReopened], reason),
-        Order::Plan { at } => Pressed::planned(*at),
+        Order::Plan { at, .. } => Pressed::planned(*at),
         Order::Amend { note } => Pressed::amending(note),
         // An amendment that was given up; a draft that is gone is looked for elsewhere.
         Order::Delete => Pressed::step(&[Act::RecordDeleted]),

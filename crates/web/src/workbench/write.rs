@@ -1,6 +1,10 @@
 //! Writing a record: a form with its facts and its text, which says by when it has to be public, keeps what was typed
 //! whatever happens, and sends it for review to people by name.
 
+mod again_shown;
+
+pub(crate) use self::again_shown::too_large;
+use self::again_shown::{again, not_answered, with_answers, with_faults};
 use crate::error::HttpError;
 use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
 use crate::http::parts::{self, SentFile};
@@ -9,19 +13,22 @@ use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::record_order::answers;
+use crate::workbench::suspected::{self, Suspected, choices};
 use crate::workbench::write_form::{Act, Sent, bare, untimely};
 pub(crate) use crate::workbench::write_form::{Typed, blank_typed, is_act};
 use crate::workbench::{attached, ruler};
-use app::desk::{self, Desk, Due, Mark, Sheet, Written, marks, stops};
+use app::desk::{self, Desk, Due, Mark, Sheet, Written, marks};
 use app::publicity::{self, Misfit, Why};
 use app::records;
+use app::records::suspicion::Brought;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
-use domain::record::{Audience, Edition, Form, Openness, Origin};
+use domain::record::{Audience, Form, Openness, Origin, RecordError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -77,6 +84,12 @@ pub(crate) struct WritePage {
     marks: Vec<Mark>,
     /// It was to be sent for review and was stopped.
     stopped: bool,
+    /// What is suspected in it, to be answered.
+    suspected: Vec<Suspected>,
+    /// It was to be sent, and something that is suspected was not answered.
+    unanswered: bool,
+    /// What is wrong with an answer.
+    answer_wrong: Option<String>,
     /// Its files.
     attached: Vec<attached::Attached>,
     /// What is wrong with files that were sent and not taken.
@@ -172,6 +185,14 @@ impl WritePage {
         self.sheet.as_ref().is_some_and(|sheet| sheet.waiver.is_some())
     }
 
+    /// To whom it came back, as whoever looks is told: to them, or to somebody else.
+    fn came_back(&self) -> String {
+        match self.sheet.as_ref().filter(|sheet| !sheet.mine).and_then(|sheet| sheet.drafter.clone()) {
+            Some(drafter) => self.bench.say1("work-came-back-to", "name", drafter),
+            None => self.bench.say("work-came-back"),
+        }
+    }
+
     fn returned(&self) -> Option<String> {
         match &self.sheet.as_ref()?.record.progress {
             domain::record::Progress::Draft { returned } => returned.clone(),
@@ -181,11 +202,10 @@ impl WritePage {
 
     /// The line that a mark stands in, so that it is found in the text.
     fn line(&self, mark: &Mark) -> Option<String> {
-        let line = self.typed.body.lines().nth(mark.line?)?.trim();
+        // What was found of a person is not shown whole here either; covered first, so that no cut leaves half a number bare.
+        let line = desk::line_shown(self.typed.body.lines().nth(mark.line?)?.trim());
         let cut: String = line.chars().take(LINE_SHOWN).collect();
-        // What was found of a person is not shown whole here either.
-        let clear = marks(self.bench.lang, &Edition { body: cut.clone(), ..Edition::default() });
-        (!cut.is_empty() && !stops(&clear)).then_some(cut)
+        (!cut.is_empty()).then_some(cut)
     }
 
     fn label(&self, mark: &Mark) -> String {
@@ -242,6 +262,11 @@ impl WritePage {
         (self.marks.iter().filter(|mark| !mark.stops).count() + files) as u32
     }
 
+    /// What may be said of something that is suspected: code and words.
+    fn answers(&self) -> Vec<(&'static str, String)> {
+        choices(&self.bench)
+    }
+
     /// Who reviews it next, by name.
     fn reviewers(&self) -> Option<String> {
         let next = &self.sheet.as_ref()?.next;
@@ -256,6 +281,11 @@ impl WritePage {
     /// Saves while one writes.
     fn script(&self) -> &'static str {
         policy::WRITE
+    }
+
+    /// Today, as the field of a date takes it.
+    fn today(&self) -> String {
+        self.bench.today.to_string()
     }
 
     fn summary_length(&self) -> u32 {
@@ -295,6 +325,9 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         recognised: None,
         marks,
         stopped: false,
+        suspected: Vec::new(),
+        unanswered: false,
+        answer_wrong: None,
         attached: Vec::new(),
         faults: Vec::new(),
         untaken: false,
@@ -336,12 +369,13 @@ impl WritePage {
     /// The same for a record that is there.
     fn on(self, sheet: Sheet, version: u32) -> WritePage {
         let attached = attached::of(&self.bench, &sheet.record, &sheet.misfits);
+        let suspected = suspected::of(&self.bench, &sheet);
         let missing = desk::pictures_missing(self.bench.lang, &sheet.record);
         let whole = desk::of_whole(self.bench.lang, &sheet).into_iter();
         let marks = whole.chain(self.marks).chain(missing).collect();
         // The day by which it has to be public is that of what is not public yet.
         let (due, ruler) = if sheet.is_amendment() { (None, None) } else { (self.due, self.ruler) };
-        WritePage { attached, marks, due, ruler, sheet: Some(Box::new(sheet)), version, ..self }
+        WritePage { suspected, attached, marks, due, ruler, sheet: Some(Box::new(sheet)), version, ..self }
     }
 }
 
@@ -384,46 +418,11 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
                 desk::Sending::Again(None) => return Ok(go_on(&request, "/work/ledger?view=mine")),
             };
             let document = form::fields(&request)?.get("document").to_string();
-            saved(&site, &request, &ctx, id, Saved { act: sent.act, files, decided: None, version: None, document })
-                .await
+            let answers = Vec::new();
+            let as_saved = Saved { act: sent.act, files, decided: None, version: None, document, answers };
+            saved(&site, &request, &ctx, id, as_saved).await
         }
     }
-}
-
-/// The form with what was typed in it, of which the files were too large; nothing of it is saved.
-pub(crate) async fn too_large(site: &Site, request: PageRequest, id: Option<RecordId>) -> Result<Response, HttpError> {
-    let request = parts::typed(request).await?;
-    let AtWork { desk, bench, .. } = AtWork::at(site, &request, if id.is_some() { "ledger" } else { "new" }).await?;
-    let fields = form::fields(&request)?;
-    // A form of another sort has nothing of a draft in it.
-    if !fields.pairs().iter().any(|(name, _)| name == "body") {
-        return Err(HttpError::TooLarge);
-    }
-    let typed = Typed::of(&fields);
-    let refused = Some(request.lang.say("work-files-too-large"));
-    let bench = bench.titled(typed.title.clone());
-    let page = page(bench, &desk, typed);
-    let page = match id {
-        Some(id) => page.on(desk.sheet(id).await?, fields.get("version").parse().unwrap_or_default()),
-        None => page,
-    };
-    show_as(&request, StatusCode::PAYLOAD_TOO_LARGE, &WritePage { refused, ..page })
-}
-
-/// The form of a new record that was sent again: it is one of the record that it made.
-async fn again(site: Arc<Site>, request: PageRequest, made: &str, files: Vec<SentFile>) -> Result<Response, HttpError> {
-    let id: RecordId = made.parse().map_err(|_| HttpError::Unknown)?;
-    let AtWork { desk, .. } = AtWork::at(&site, &request, "ledger").await?;
-    let sheet = desk.sheet(id).await?;
-    drop(desk);
-    if !sheet.acts.write {
-        return Ok(go_on(&request, &format!("/work/record/{id}")));
-    }
-    let typed = form::fields(&request)?;
-    let kept = typed.pairs().iter().filter(|(name, _)| name != "version").cloned();
-    let version = ("version".to_string(), sheet.record.version.to_string());
-    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain([version])).finish();
-    save(site, PageRequest { body: body.into(), ..request }, id, files).await
 }
 
 /// What is still to be done with a draft that has been saved.
@@ -435,6 +434,8 @@ struct Saved {
     version: Option<u32>,
     /// Digest of the document whose pictures its text shows.
     document: String,
+    /// What was answered of what is suspected.
+    answers: Vec<Brought>,
 }
 
 /// Takes the files that came with a saved draft, does what its button said, and goes back to its form; or sends it on its
@@ -466,6 +467,11 @@ async fn saved(
     if !faults.is_empty() {
         return with_faults(site, request, id, faults).await;
     }
+    if saved.act == Act::Submit
+        && let Some(wrong) = not_answered(ctx, id, &saved.answers).await?
+    {
+        return with_answers(site, request, id, &saved.answers, wrong).await;
+    }
     if saved.act == Act::See {
         return Ok(go_on(request, &format!("/work/record/{id}?as=read")));
     }
@@ -475,25 +481,15 @@ async fn saved(
             Ok(()) => "saved",
             Err(app::Error::Personal(_)) => "stopped",
             Err(app::Error::Publicity(publicity::Refusal::Wider)) => "wider",
+            Err(app::Error::Record(RecordError::NotAnswered)) => {
+                at = "#suspected";
+                "unanswered"
+            }
             Err(other) => return Err(other.into()),
         },
         _ => "saved",
     };
     Ok(go_on(request, &format!("/work/record/{id}?{told}=1{at}")))
-}
-
-/// The form of a saved draft, with what is wrong with its files.
-async fn with_faults(
-    site: &Site,
-    request: &PageRequest,
-    id: RecordId,
-    faults: Vec<String>,
-) -> Result<Response, HttpError> {
-    let AtWork { desk, bench, .. } = AtWork::at(site, request, "ledger").await?;
-    let sheet = desk.sheet(id).await?;
-    let (typed, version) = (Typed::of_sheet(&sheet), sheet.record.version);
-    let page = page(bench.titled(typed.title.clone()), &desk, typed).on(sheet, version);
-    show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &WritePage { faults, saved: true, ..page })
 }
 
 /// Whether more people would see its list than the kind says, and nobody says why.
@@ -512,11 +508,13 @@ pub(crate) async fn form_of(
     let typed = Typed::of_sheet(&sheet);
     let stopped = request.told(Tells::Stopped).is_some();
     let wider = request.told(Tells::Wider).is_some() && lacks_reason(&sheet);
-    let saved = stopped || wider || request.told(Tells::Saved).is_some();
+    let unanswered =
+        request.told(Tells::Unanswered).is_some() && sheet.suspicions.iter().any(|one| one.answer.is_none());
+    let saved = stopped || wider || unanswered || request.told(Tells::Saved).is_some();
     let version = sheet.record.version;
     let page = page(bench.titled(typed.title.clone()), desk, typed).on(sheet, version);
     let errors = if wider { vec![FieldError { field: "wider", code: "wider" }] } else { Vec::new() };
-    show(request, &WritePage { saved, stopped, errors, ..page })
+    show(request, &WritePage { saved, stopped, unanswered, errors, ..page })
 }
 
 /// Heads of columns that somebody wants shown.
@@ -570,7 +568,8 @@ pub(crate) async fn save(
         Written::Saved(version) | Written::Same(version) => {
             drop(desk);
             let decided = sheet.posting.is_some().then(|| (typed.wider, kept(&fields)));
-            let saved_as = Saved { act: sent.act, files, decided, version: Some(version), document: typed.document };
+            let (document, answers) = (typed.document, answers(fields.pairs()));
+            let saved_as = Saved { act: sent.act, files, decided, version: Some(version), document, answers };
             return saved(&site, &request, &ctx, id, saved_as).await;
         }
     };

@@ -53,7 +53,10 @@ impl Typed {
             unit: field("unit"),
             form: field("form"),
             origin: field("origin"),
-            made_on: field("made_on"),
+            made_on: match (field("made_on"), field("made_today")) {
+                (empty, today) if empty.trim().is_empty() => today,
+                (typed, _) => typed,
+            },
             openness: field("openness"),
             ground: field("ground"),
             audience: field("audience"),
@@ -177,6 +180,11 @@ impl FromForm for Sent {
         let kind = form.choice("form", Form::read);
         let origin = form.choice("origin", Origin::read);
         let made_on = date(form, "made_on");
+        // One press says that it was made today; a day that is typed is the day.
+        let made_on = match (made_on, form.raw("made_today").parse::<PartialDate>()) {
+            (Some(PartialDate::Unknown), Ok(today)) => Some(today),
+            (made_on, _) => made_on,
+        };
         // Nothing is due of what has no date: that it has none is somebody's word and no slip.
         if act == Act::Submit && made_on == Some(PartialDate::Unknown) && form.raw("undated").is_empty() {
             return form.refuse("made_on", "undated");
@@ -272,7 +280,7 @@ pub(crate) fn blank_typed(desk: &Desk) -> Typed {
         origin: Origin::Made.code().into(),
         openness: Openness::Proactive.code().into(),
         audience: Audience::Public.code().into(),
-        made_on: desk.today().to_string(),
+        // A day that nobody gave is not today's.
         ..Typed::default()
     }
 }

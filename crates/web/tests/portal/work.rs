@@ -931,6 +931,7 @@ mod searches;
 mod settings;
 mod settled;
 mod slips;
+mod suspected;
 mod table;
 mod turned;
 mod voices;

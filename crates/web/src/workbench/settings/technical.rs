@@ -56,6 +56,10 @@ fn value(settings: &Settings, name: &str) -> Option<String> {
 }
 
 impl TechnicalPage {
+    fn label(&self, set: &Set) -> String {
+        self.bench.say(&format!("setting-technical-label-{}", set.name.replace('_', "-")))
+    }
+
     fn about(&self, set: &Set) -> String {
         self.bench.say(&format!("setting-technical-{}", set.name.replace('_', "-")))
     }
