@@ -309,7 +309,7 @@ fn zip_parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
             let mut part = archive.by_index(at).unwrap();
             let mut unpacked = Vec::new();
             part.read_to_end(&mut unpacked).unwrap();
-            (part.name().to_string(), unpacked)
+            (part.name().unwrap().to_string(), unpacked)
         })
         .collect()
 }
