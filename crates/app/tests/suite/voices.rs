@@ -170,13 +170,17 @@ on_both! {
         let archive = std::fs::read(&backed).unwrap();
         let mut zip = zip_parts(&archive);
         assert!(zip.iter().any(|(_, part)| holds(part, "QZVX申请是明文")), "the search is not blind: a request is not sealed");
-        bytes.append(&mut zip);
-        for entry in std::fs::read_dir(school.folder()).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                bytes.push((path.display().to_string(), std::fs::read(&path).unwrap()));
-            }
+        let beside: Vec<(String, Vec<u8>)> = std::fs::read_dir(school.folder())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
+            .collect();
+        if beside.iter().any(|(_, part)| part.starts_with(b"SQLite format 3")) {
+            assert!(beside.iter().any(|(_, part)| holds(part, "QZVX申请是明文")), "nor is that of the database itself");
         }
+        bytes.append(&mut zip);
+        bytes.extend(beside);
         let rows = school.app.store.read().await.unwrap().voices(VoicesOf::Between("2023-01-01".parse().unwrap(), "2024-12-31".parse().unwrap())).await.unwrap();
         bytes.push(("rows".into(), format!("{:?}", rows.iter().map(|one| (one.voice.entry.content.kept().to_string(),
             one.voice.entry.name.kept().to_string(), one.voice.entry.contact.kept().to_string(),
@@ -305,7 +309,7 @@ fn zip_parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
             let mut part = archive.by_index(at).unwrap();
             let mut unpacked = Vec::new();
             part.read_to_end(&mut unpacked).unwrap();
-            (part.name().to_string(), unpacked)
+            (part.name().unwrap().to_string(), unpacked)
         })
         .collect()
 }

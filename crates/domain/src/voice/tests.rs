@@ -179,8 +179,8 @@ proptest! {
         prop_assert!(voice.told_on.is_none() || !voice.is_open());
         prop_assert_eq!(voice.is_open(), voice.ended_on().is_none());
         prop_assert!(voice.shown.is_none() || voice.told_on.is_some(), "no answer is on view before its sender has it");
-        let by_sender = voice.steps.iter().filter(|step| step.by == Hand::Applicant);
-        let theirs = by_sender.into_iter().all(|step| matches!(step.did, Did::Said { .. } | Did::Withdrawn { .. }));
+        let theirs = voice.steps.iter().filter(|step| step.by == Hand::Applicant)
+            .all(|step| matches!(step.did, Did::Said { .. } | Did::Withdrawn { .. }));
         prop_assert!(theirs);
         let sealed = |words: &Words| matches!(words, Words::Sealed(_)) == kind.is_sealed();
         prop_assert!(voice.steps.iter().filter_map(|step| step.did.words()).all(sealed));
