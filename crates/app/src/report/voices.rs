@@ -34,8 +34,8 @@ pub async fn registers(reader: &Reader, app: &App, year: SchoolYear, datasets: &
         let typed = at.map(|at| datasets.remove(at));
         datasets.push(account.complaints(year, typed.as_ref()));
     }
-    let others = Kind::ALL.iter().filter(|kind| !kind.is_sealed());
-    let some = others.into_iter().any(|kind| !account.count(*kind).is_empty());
+    let mut others = Kind::ALL.iter().filter(|kind| !kind.is_sealed());
+    let some = others.any(|kind| !account.count(*kind).is_empty());
     if some || whole(reader.first_voice(false).await?.map(day_in_china)) {
         datasets.retain(|dataset| dataset.key != VOICES);
         datasets.push(account.voices(year));
