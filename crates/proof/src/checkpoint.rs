@@ -1,7 +1,7 @@
 //! Checkpoints (C2SP tlog-checkpoint): which log, how large, which root.
 
+use crate::hash::Hash;
 use crate::note::{Note, SigningKey, VerifierKey};
-use crate::tree::Hash;
 use crate::{Error, Result, decimal};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -4,7 +4,7 @@
 //! the thing itself is on view. A list of one name has so few possible texts that a plain digest would tell it for ever; a
 //! commitment whose salt was destroyed tells nothing.
 
-use crate::tree::{Hash, sha256};
+use crate::hash::{Hash, sha256};
 use crate::{Error, Result, hex, unhex};
 use serde_json::{Map, Value};
 

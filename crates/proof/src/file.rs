@@ -5,8 +5,9 @@
 
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Entry, Opening};
+use crate::hash::{Hash, leaf_hash};
 use crate::note::{Note, VerifierKey};
-use crate::tree::{Hash, leaf_hash, verify_inclusion};
+use crate::tree::verify_inclusion;
 use crate::{Error, Result, decimal, hex, unhex};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -8,6 +8,7 @@
 mod checkpoint;
 mod entry;
 mod file;
+mod hash;
 mod note;
 mod tile;
 mod tree;
@@ -15,11 +16,11 @@ mod tree;
 pub use checkpoint::Checkpoint;
 pub use entry::{Commitments, Entry, Former, Kind, Opening};
 pub use file::{ProofFile, Verified};
+pub use hash::{Hash, empty_root, leaf_hash, node_hash};
 pub use note::{COSIGNATURE, Note, Signature, SigningKey, VerifierKey};
 pub use tile::{Bundle, Resource, Tile, read_bundle, write_bundle};
 pub use tree::{
-    Edge, Fetched, Hash, NewNode, Reader, consistency, empty_root, inclusion, leaf_hash, node_hash, root, tiles_wanted,
-    verify_consistency, verify_inclusion,
+    Edge, Fetched, NewNode, Reader, consistency, inclusion, root, tiles_wanted, verify_consistency, verify_inclusion,
 };
 
 /// Why something of the log is not what it should be.

@@ -1,6 +1,6 @@
 //! Signed notes (C2SP signed-note) with Ed25519, and cosignatures of checkpoints (C2SP tlog-cosignature, `cosignature/v1`).
 
-use crate::tree::sha256;
+use crate::hash::sha256;
 use crate::{Error, Result, hex, unhex};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

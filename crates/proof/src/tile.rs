@@ -1,6 +1,6 @@
 //! Tiles and entry bundles as C2SP tlog-tiles serves them: their addresses, and their bytes.
 
-use crate::tree::Hash;
+use crate::hash::Hash;
 use crate::{Error, Result, decimal};
 use std::fmt;
 use std::str::FromStr;

@@ -325,7 +325,8 @@ fn after_every_command_a_copy_of_the_file_alone_is_the_whole_school() {
 #[test]
 fn the_commands_that_are_tried_here_are_all_that_use_a_database() {
     // Whatever else there is reads files, makes a school, or says something about itself.
-    let others = ["demo", "init", "restore", "export columns", "check", "scan", "help", "completions", "manual"];
+    let others =
+        ["demo", "init", "restore", "verify proof", "export columns", "check", "scan", "help", "completions", "manual"];
     let (names, _) = commands();
     // `report issue 2022-2023` is `report issue` and not `report`.
     let named = |typed: &[&str]| {

@@ -18,6 +18,10 @@ fn file(id: u128, digest: &str) -> Attachment {
     }
 }
 
+/// Digests of two files.
+const AA: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const BB: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
 fn with(n: u32, files: &[(u128, &str)]) -> Record {
     Record { attachments: files.iter().map(|(id, digest)| file(*id, digest)).collect(), ..record(n) }
 }
@@ -51,19 +55,19 @@ async fn undo(store: &Store, batch: u32, record: &Record) -> bool {
 on_both! {
     fn a_file_is_kept_once_and_goes_with_the_last_that_names_it(place) {
         let store = place.open().await;
-        save_all(&store, &[with(1, &[(1, "aa"), (2, "bb")]), with(2, &[(3, "aa")])]).await;
-        assert_eq!(store.read().await.unwrap().blob("aa").await.unwrap().as_deref(), Some(&b"aa"[..]));
+        save_all(&store, &[with(1, &[(1, AA), (2, BB)]), with(2, &[(3, AA)])]).await;
+        assert_eq!(store.read().await.unwrap().blob(AA).await.unwrap().as_deref(), Some(AA.as_bytes()));
         assert_eq!(store.read().await.unwrap().attachments_in_all().await.unwrap(), 3);
         let mut first = store.read().await.unwrap().record(record(1).id).await.unwrap();
         first.attachments.clear();
         save_all(&store, &[first]).await;
-        assert!(kept(&store, "aa").await, "another record names it");
-        assert!(!kept(&store, "bb").await);
+        assert!(kept(&store, AA).await, "another record names it");
+        assert!(!kept(&store, BB).await);
         let mut tx = store.write().await.unwrap();
         let second = tx.record(record(2).id).await.unwrap();
         tx.delete_record(&second).await.unwrap();
         tx.commit(&stamp(), imported(&second)).await.unwrap();
-        assert!(!kept(&store, "aa").await);
+        assert!(!kept(&store, AA).await);
     }
 
     fn an_attachment_without_its_file_is_not_saved(place) {
@@ -74,7 +78,7 @@ on_both! {
 
     fn an_import_keeps_the_files_of_a_record_and_so_does_undoing_it(place) {
         let store = place.open().await;
-        save_all(&store, &[with(1, &[(1, "aa"), (2, "bb")])]).await;
+        save_all(&store, &[with(1, &[(1, AA), (2, BB)])]).await;
         let before = store.read().await.unwrap().record(record(1).id).await.unwrap();
         let batch = import(&store, &before).await;
         let imported = store.read().await.unwrap().record(before.id).await.unwrap();
@@ -82,7 +86,7 @@ on_both! {
         assert!(undo(&store, batch, &before).await);
         let after = store.read().await.unwrap().record(before.id).await.unwrap();
         assert_eq!(after, Record { version: after.version, ..before.clone() });
-        assert!(kept(&store, "aa").await && kept(&store, "bb").await);
+        assert!(kept(&store, AA).await && kept(&store, BB).await);
     }
 
     fn an_import_on_whose_record_somebody_put_a_file_is_not_undone(place) {
@@ -92,11 +96,11 @@ on_both! {
         let batch = import(&store, &before).await;
         let mut tx = store.write().await.unwrap();
         let mut attached = tx.record(before.id).await.unwrap();
-        attached.attachments.push(file(1, "aa"));
+        attached.attachments.push(file(1, AA));
         keep_files(&mut tx, &attached).await;
         tx.save_record(&attached).await.unwrap();
         tx.commit(&stamp(), imported(&attached)).await.unwrap();
         assert!(!undo(&store, batch, &before).await);
-        assert!(kept(&store, "aa").await);
+        assert!(kept(&store, AA).await);
     }
 }

@@ -6,6 +6,10 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::record::{Attachment, Inspection, Reach, Record};
 use store::Store;
 
+/// Digests of two files.
+const AA: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const BB: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
 fn with(n: u32, digests: &[&str]) -> Record {
     let files = digests.iter().enumerate().map(|(at, digest)| Attachment {
         id: domain::ids::AttachmentId(u128::from(n) * 10 + at as u128),
@@ -27,24 +31,24 @@ async fn unread(store: &Store) -> Vec<String> {
 on_both! {
     fn what_a_file_says_is_kept_once_and_goes_with_it(place) {
         let store = place.open().await;
-        save_all(&store, &[with(1, &["aa", "bb"]), with(2, &["aa"])]).await;
-        assert_eq!(unread(&store).await, ["aa aa.docx", "bb bb.docx"]);
+        save_all(&store, &[with(1, &[AA, BB]), with(2, &[AA])]).await;
+        assert_eq!(unread(&store).await, [format!("{AA} {AA}.docx"), format!("{BB} {BB}.docx")]);
         let mut tx = store.write().await.unwrap();
-        tx.save_file_text("aa", "招生\0计划").await.unwrap();
-        tx.save_file_text("aa", "another reading changes nothing").await.unwrap();
-        tx.save_file_text("bb", "").await.unwrap();
+        tx.save_file_text(AA, "招生\0计划").await.unwrap();
+        tx.save_file_text(AA, "another reading changes nothing").await.unwrap();
+        tx.save_file_text(BB, "").await.unwrap();
         tx.commit_unlogged().await.unwrap();
         assert!(unread(&store).await.is_empty());
-        let digests = ["aa", "bb", "cc"].map(str::to_string);
+        let digests = [AA, BB, "cc"].map(str::to_string);
         let texts = store.read().await.unwrap().file_texts(&digests).await.unwrap();
-        assert_eq!((texts.len(), texts["aa"].as_str(), texts["bb"].as_str()), (2, "招生计划", ""));
+        assert_eq!((texts.len(), texts[AA].as_str(), texts[BB].as_str()), (2, "招生计划", ""));
         let mut tx = store.write().await.unwrap();
         let mut first = tx.record(record(1).id).await.unwrap();
         first.attachments.clear();
         tx.save_record(&first).await.unwrap();
         tx.commit(&stamp(), imported(&first)).await.unwrap();
         let texts = store.read().await.unwrap().file_texts(&digests).await.unwrap();
-        assert_eq!(texts.keys().collect::<Vec<_>>(), ["aa"], "another record names it");
+        assert_eq!(texts.keys().collect::<Vec<_>>(), [AA], "another record names it");
     }
 
     fn the_versions_that_anyone_finds_are_those_of_what_is_on_view(place) {
