@@ -809,7 +809,6 @@ work-fact-days = days
 work-fault-too-large = Files sent at once may have 20 MB together; nothing was taken. Go back in your browser, what you typed is still there; compress the files or send them one by one.
 work-label-wider = Why more people see it than the rule says
 work-field-wider = More people would see it than a period of this kind is for: say why
-work-look-at = Parts of these files were not read: open them and look
 work-looked = Opened and looked at: { $name }
 work-looked-required = A file was not opened yet. Open each, look, and tick it
 work-fact-looked = Files opened

@@ -723,7 +723,6 @@ work-fact-days = 天数
 work-fault-too-large = 一次上传的文件合起来最多20 MB，这次没有收下。按浏览器的“后退”，写的还在；把文件压缩，或者分几次传。
 work-label-wider = 范围比规定宽的理由
 work-field-wider = 公开范围比这类公示规定的宽，请写明理由
-work-look-at = 这些文件里有没查到的内容，请打开看一遍
 work-looked = 已打开看过：{ $name }
 work-looked-required = 还有文件没有打开看过。请逐个打开看，再勾选
 work-fact-looked = 打开看过的附件

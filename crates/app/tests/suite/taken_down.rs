@@ -5,7 +5,7 @@ use app::records::{Seen, take_down_elsewhere};
 use app::{Ctx, Error};
 use domain::ids::RecordId;
 use domain::record::RecordError;
-use testkit::{School, on_both, record, release};
+use testkit::{on_both, record, release};
 
 async fn up(ctx: &Ctx, id: RecordId) -> (usize, usize) {
     let desk = Desk::open(ctx).await.unwrap();

@@ -168,14 +168,28 @@ fn a_workbook_that_hides_a_number_is_stopped_redacted_sent_published_and_read_by
     assert!(page.contains("隐藏的工作表（底稿）") && !page.contains("处个人信息"), "{page}");
     let file = between(&page, "<ul class=\"files\"><li class=\"mt2\"><a href=\"", "\"").to_string();
     let version = between(&page, "name=\"version\" value=\"", "\"").to_string();
-    assert_eq!(clerk.sends(&address, &form(&version, "submit"), &[]).status, 303);
+    // What nobody sees who opens it is asked about: whoever sends it says what it is.
+    let asked = clerk.sends(&address, &form(&version, "submit"), &[]);
+    assert!(asked.head.contains("unanswered=1"), "{}", asked.head);
+    let page = clerk.page(&address);
+    let about = between(&page, "name=\"suspect\" value=\"", "\"").to_string();
+    let mut answered = form(&version, "submit").to_vec();
+    answered.extend([
+        ("suspect", about.as_str()),
+        ("suspect_is", "not_personal"),
+        ("suspect_why", "名额的底稿，已核对"),
+    ]);
+    let sent = clerk.sends(&address, &answered, &[]);
+    assert!(sent.head.contains("saved=1"), "{}", sent.head);
 
+    let looked = about.split(':').next().unwrap_or_default();
     for (login, act) in [("head", "pass_unit"), ("secrecy", "pass_secrecy"), ("office", "publish")] {
         let desk = Desk::of(&portal, login);
         assert!(desk.page(&address).contains("名单.xlsx"), "{login} sees what is judged");
         let page = desk.page(&address);
+        assert!(page.contains("名额的底稿，已核对"), "{login} sees what was answered");
         let version = between(&page, "name=\"version\" value=\"", "\"");
-        let form = [("act", act), ("publish_at", ""), ("version", version)];
+        let form = [("act", act), ("publish_at", ""), ("version", version), ("looked", looked)];
         assert_eq!(desk.sends(&address, &form, &[]).status, 303, "{login}");
     }
     let public = file.replace("/work", "");

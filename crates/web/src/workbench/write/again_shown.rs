@@ -88,7 +88,12 @@ pub(super) async fn with_answers(
 }
 
 /// The form of a new record that was sent again: it is one of the record that it made.
-pub(super) async fn again(site: Arc<Site>, request: PageRequest, made: &str, files: Vec<SentFile>) -> Result<Response, HttpError> {
+pub(super) async fn again(
+    site: Arc<Site>,
+    request: PageRequest,
+    made: &str,
+    files: Vec<SentFile>,
+) -> Result<Response, HttpError> {
     let id: RecordId = made.parse().map_err(|_| HttpError::Unknown)?;
     let AtWork { desk, .. } = AtWork::at(&site, &request, "ledger").await?;
     let sheet = desk.sheet(id).await?;
