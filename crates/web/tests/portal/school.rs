@@ -83,6 +83,7 @@ impl School {
             clock,
             ids,
             looked: Default::default(),
+            vault: Default::default(),
         });
         let router = web::router(app.portal().unwrap(), web::Options::default());
         School { app, router }

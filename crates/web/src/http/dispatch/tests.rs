@@ -116,6 +116,7 @@ async fn running(options: Options) -> Arc<Site> {
         clock: Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap()),
         ids: Ids::Random,
         looked: Default::default(),
+        vault: Default::default(),
     };
     Arc::new(Site::new(
         Arc::new(app).portal().unwrap(),
