@@ -155,8 +155,11 @@ struct Filed {
     number: &'static [&'static str],
 }
 
-const REQUESTS: Filed =
-    Filed { kind: "request", tables: &[&crate::request::REQUEST, &crate::request::STEP, &crate::request_letter::LETTER], number: &["year", "serial"] };
+const REQUESTS: Filed = Filed {
+    kind: "request",
+    tables: &[&crate::request::REQUEST, &crate::request::STEP, &crate::request_letter::LETTER],
+    number: &["year", "serial"],
+};
 const VOICES: Filed =
     Filed { kind: "voice", tables: &[&crate::voice::VOICE, &crate::voice::STEP], number: &["kind", "year", "serial"] };
 const FILED: [&Filed; 2] = [&REQUESTS, &VOICES];

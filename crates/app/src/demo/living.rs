@@ -39,7 +39,7 @@ const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 40, 0).expect("a time of d
 pub const SCHOOL: &str = "江南职业技术学院（示例）";
 
 /// What opens its complaints: of a sample, and therefore no secret.
-pub const PASSPHRASE: &str = "示例口令 谁都看得到";
+pub const PASSPHRASE: &str = "示例口令 人人都看得到 请勿照用";
 
 /// Its people.
 pub const PEOPLE: [SamplePerson; 10] = [

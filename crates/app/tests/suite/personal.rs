@@ -95,8 +95,9 @@ async fn a_person_in_any_column_of_any_table_is_refused_or_never_seen() {
         // A kind or an end of publicity that nobody can read is asked, and its row stays out.
         "records.publicity",
         "records.publicity_until",
-        // A row that says why it was withdrawn and not that it was is asked, and stays out.
+        // A row that says why it was withdrawn, or when, and not that it was is asked, and stays out.
         "records.state_reason",
+        "records.state_on",
         "records.source",
         "releases.note",
         "identities.of",

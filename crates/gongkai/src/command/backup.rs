@@ -28,8 +28,10 @@ pub(super) fn backup(args: cli::Backup, config: &Path, talk: &Talk) -> Result<Ex
         bar.finish_and_clear();
         let made = made?;
         if args.format == TextOrJson::Json {
-            talk.json(&json!({ "file": file, "backup": contents(&made.contents), "left_out": made.left_out, "log_key": false,
-                "key_left_out": made.key.as_ref().map(|(key, _)| key) }))?;
+            talk.json(
+                &json!({ "file": file, "backup": contents(&made.contents), "left_out": made.left_out, "log_key": false,
+                "key_left_out": made.key.as_ref().map(|(key, _)| key) }),
+            )?;
             return Ok(ExitCode::SUCCESS);
         }
         talk.say("backup-made", &[("file", &file.display().to_string())]);

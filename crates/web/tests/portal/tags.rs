@@ -94,6 +94,7 @@ async fn pages(school: &School) -> Vec<(Kind, String)> {
                 Param::Dataset => "graduates".to_string(),
                 Param::Year => "2022-2023".to_string(),
                 Param::Invitation => "0".repeat(64),
+                Param::VoiceKind => "opinion".to_string(),
                 other => panic!("{other:?} stands in no page"),
             };
             let (start, end) = (address.find('{').unwrap(), address.find('}').unwrap());

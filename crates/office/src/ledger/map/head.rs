@@ -118,8 +118,9 @@ impl Head {
             let column = head_of(table, head, answers).filter(|_| !says_little(table, head))?;
             let first = self.known.iter().position(|known| *known == Some(column))?;
             let key = columns(table).get(column)?.key;
-            // What is so by now goes before what bears the name alone; numbers of rows and remarks contradict nothing.
-            let named = literal(first, column) && !says_now(head);
+            // What is so by now goes before what bears the name alone, and of two titles nobody can tell; numbers of rows and
+            // remarks contradict nothing.
+            let named = literal(first, column) && key != "title" && !says_now(head);
             let asks = matches!(
                 key,
                 "title"
