@@ -1,5 +1,7 @@
 //! What is written and read: addresses, bundles, notes, checkpoints, entries, proof files.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
 use proof::{
     Bundle, Checkpoint, Edge, Entry, Error, Fetched, Former, Kind, Note, Opening, ProofFile, Resource, SigningKey,
     Tile, VerifierKey, inclusion, leaf_hash, read_bundle, tiles_wanted, write_bundle,

@@ -360,6 +360,8 @@ impl Portal {
             "/publicity",
             "/figures",
             "/reports",
+            "/log",
+            "/log/verify",
             "/about",
             "/api",
             "/request",

@@ -34,12 +34,18 @@ pub(super) fn page(lang: Lang) -> Result<String> {
 /// A command and those below it: what it does, its arguments, examples.
 fn describe(command: &Command, path: &str, page: &mut String) {
     let below: Vec<&Command> = command.get_subcommands().collect();
-    if !below.is_empty() {
-        for sub in below {
-            describe(sub, &format!("{path} {}", sub.get_name()), page);
-        }
-        return;
+    let own = |arg: &&clap::Arg| !arg.is_global_set() && !matches!(arg.get_id().as_str(), "help" | "version");
+    // What does something of its own besides is described too.
+    if below.is_empty() || command.get_arguments().any(|arg| own(&arg)) {
+        describe_alone(command, path, page);
     }
+    for sub in below {
+        describe(sub, &format!("{path} {}", sub.get_name()), page);
+    }
+}
+
+/// A command without those below it.
+fn describe_alone(command: &Command, path: &str, page: &mut String) {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim().trim_start_matches("Usage:").trim();
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
