@@ -144,6 +144,9 @@ rows! {
     }
 }
 
+/// What happened to a voice, and the units that work on it.
+type StepsAndUnits = (Vec<Step>, Vec<String>);
+
 impl VoicesOf {
     /// The condition on `voice AS v`.
     fn condition(self, query: &mut Sql) {
@@ -284,7 +287,7 @@ impl Reader {
         )
         .all(&self.tx)
         .await?;
-        let mut of: BTreeMap<(String, i64, i64), (Vec<Step>, Vec<String>)> = BTreeMap::new();
+        let mut of: BTreeMap<(String, i64, i64), StepsAndUnits> = BTreeMap::new();
         for row in steps {
             let key = (row.kind.clone(), row.year, row.serial);
             of.entry(key).or_default().0.push(step(row)?);

@@ -71,6 +71,9 @@ impl BoardRow {
     }
 }
 
+/// Whether a record was public before, when it was made, and which it is: the first of them is wanted.
+type OnItsWay = (bool, Option<NaiveDate>, RecordId);
+
 impl Desk {
     /// The items on the desk by unit: all of them, or those of one's units. Rows with something overdue come first.
     ///
@@ -137,8 +140,7 @@ impl Desk {
     /// Of each item the record on this desk that is on its way and was made first: what never was public before what is amended.
     async fn on_its_way_of_items(&self) -> Result<BTreeMap<ItemKey, RecordId>> {
         const TOGETHER: u32 = 500;
-        let (mut first, mut page): (BTreeMap<ItemKey, (bool, Option<NaiveDate>, RecordId)>, _) =
-            (BTreeMap::new(), Page::first(TOGETHER));
+        let (mut first, mut page): (BTreeMap<ItemKey, OnItsWay>, _) = (BTreeMap::new(), Page::first(TOGETHER));
         loop {
             let progress = vec!["draft", "unit_review", "secrecy_review", "approved"];
             let listed = self.reader.desk_lines(&Filter { progress, ..self.filter() }, page).await?;

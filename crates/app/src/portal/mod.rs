@@ -366,6 +366,11 @@ impl Portal {
             "/api",
             "/request",
             "/voice",
+            "/voice/answers",
+            "/voice/new/opinion",
+            "/voice/new/enquiry",
+            "/voice/new/correction",
+            "/voice/new/complaint",
         ]
         .map(|p| undated(p.to_string()))
         .into();

@@ -104,10 +104,12 @@ impl Limiter {
         let (left, at) = buckets.entry(who).or_insert((burst, now));
         *left = (*left + now.duration_since(*at).as_secs_f64() * a_second).min(burst);
         *at = now;
-        if *left < 1.0 {
-            return Err(((1.0 - *left) / a_second).ceil().clamp(1.0, f64::from(u16::MAX)) as u16);
+        // A third of a second thrice is not quite one.
+        const NEARLY: f64 = 1e-6;
+        if *left < 1.0 - NEARLY {
+            return Err(((1.0 - *left) / a_second - NEARLY).ceil().clamp(1.0, f64::from(u16::MAX)) as u16);
         }
-        *left -= 1.0;
+        *left = (*left - 1.0).max(0.0);
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ async fn the_office_sees_what_would_fail_the_portal_and_what_was_not_measured() 
     assert!(page.contains(&counts), "{counts}: {page}");
     assert!(page.contains("空白栏目") && page.contains("href=\"/item/"), "{page}");
     // What nobody measured says so and why, and is no nought.
-    for why in ["要查链接，请用命令 gongkai audit", "留言和信箱不在本程序里", "要从校外按周反复访问才知道"]
+    for why in ["要查链接，请用命令 gongkai audit", "这里没有登记过意见、咨询和更正", "要从校外按周反复访问才知道"]
     {
         assert!(page.contains(why), "{why}");
     }

@@ -43,10 +43,8 @@ impl Cells<'_> {
             Dated::Period(first, _) if open => self.begins(day, &text, first),
             Dated::Period(..) | Dated::NotYet => {}
             Dated::Literal | Dated::Other(_) if self.written.sheet.begins_only => {
-                if open && self.text("index").is_empty() {
-                    let first = self.day_in(from, stated);
-                    first.into_iter().for_each(|first| self.begins(day, &text, PartialDate::Day(first)));
-                }
+                let first = self.day_in(from, stated).filter(|_| open && self.text("index").is_empty());
+                first.into_iter().for_each(|first| self.begins(day, &text, PartialDate::Day(first)));
             }
             _ if Lasting::read(&text).is_some() => self.lasts(from, (from, until, day), stated),
             // 公示时间 with one day in it is when it was put up; until when nobody says.
