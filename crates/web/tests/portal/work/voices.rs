@@ -338,7 +338,10 @@ async fn no_address_tells_of_a_voice_to_anybody_but_those_whose_it_is_nor_of_a_c
                     assert!(!text.contains(word), "{name} is told that there is a complaint at {address}");
                 }
             }
-            for (field, _) in MARKS.iter().filter(|(_, mark)| text.contains(mark) && !address.contains(mark)) {
+            // What this test looked for in vain stands among the searches in vain, whoever wrote to the school.
+            let searched = *address == "/work/searches";
+            let met = MARKS.iter().filter(|(_, mark)| !searched && text.contains(mark) && !address.contains(mark));
+            for (field, _) in met {
                 assert!(*at_work && theirs.contains(field), "{name} reads {field} at {address}");
                 seen.insert(*field);
             }
