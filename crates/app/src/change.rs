@@ -93,7 +93,7 @@ impl Change<'_> {
             let waivers = self.waivers(record.id).await?;
             refuse(uncovered(&mut self.gate, record, found, &waivers))?;
         }
-        refuse(crate::requests::applicant_told(self.ctx, &self.tx, record).await?)?;
+        refuse(crate::applicant::applicant_told(self.ctx, &self.tx, record).await?)?;
         self.records = true;
         self.keep([Thing::Record(record.id)]).await?;
         Ok(self.tx.save_record(record).await?)

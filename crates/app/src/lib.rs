@@ -4,6 +4,7 @@
 //! `domain`), no SQL (it is in `store`), no HTML (it is in `web`).
 
 pub mod accounts;
+mod applicant;
 mod archive_fault;
 pub mod backup;
 pub mod change;
@@ -25,6 +26,7 @@ pub mod ledger;
 pub mod log;
 mod mend_refusal;
 pub mod messages;
+mod papers;
 pub mod portal;
 pub mod publicity;
 mod publicity_refusal;

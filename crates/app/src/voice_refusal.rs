@@ -12,8 +12,8 @@ pub enum Refusal {
     /// It is said to have come in before the rules were in force.
     #[error("it would have come in before the rules were in force")]
     BeforeRules,
-    /// More voices wait to be taken up than anybody can read.
-    #[error("too many voices wait")]
+    /// Too much of one sender waits: of their telephone or mailbox, or said of one voice.
+    #[error("too much of one sender waits")]
     Full,
     /// The same words were sent just before.
     #[error("the same was sent just before")]

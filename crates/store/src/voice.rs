@@ -191,13 +191,6 @@ impl Reader {
         row.map(|row| number(&row.kind, row.year, row.serial)).transpose()
     }
 
-    /// How many voices of a kind came in by a channel and wait to be taken up.
-    pub async fn waiting_voices(&self, kind: Kind, channel: Channel) -> Result<u64> {
-        let text = "SELECT count(*) AS n FROM voice WHERE kind = $1 AND channel = $2 AND stage = 'received'";
-        let row = sql(text, [kind.code().into(), channel.code().into()]).one::<Number>(&self.tx).await?;
-        Ok(row.map_or(0, |row| row.n.unsigned_abs()))
-    }
-
     /// How many voices wait for an answer: complaints, or all the others.
     pub async fn open_voices(&self, complaints: bool) -> Result<u64> {
         let which = if complaints { "=" } else { "<>" };

@@ -140,7 +140,7 @@ impl Desk {
                 && !wrote
                 && self.ctx.allow(Permission::WaivePersonalData, Relation::Unit(record.unit.as_deref())).is_ok(),
             of_applicant: match record.progress.is_open() {
-                true => crate::requests::told_in(&self.ctx, &self.reader, &record).await?,
+                true => crate::applicant::told_in(&self.ctx, &self.reader, &record).await?,
                 false => Vec::new(),
             },
             suspicions: crate::records::suspicion::of(&self.reader, &record).await?,

@@ -4,6 +4,7 @@
 //! attachment, masked; whoever sends the record on and whoever makes it public goes by that. Reading happens before the
 //! change begins, so that a slow file holds up no other writer.
 
+pub use super::suspicion::CONCEALED;
 use super::suspicion::asks;
 use crate::context::Ctx;
 use crate::digest::sha256;
@@ -28,9 +29,6 @@ const CERTAIN_KEPT: usize = 20;
 const SUSPECTED_KEPT: usize = 10;
 /// Parts kept of what was not read.
 const UNREAD_KEPT: usize = 20;
-
-/// How the code begins of what was read and nobody sees who opens the file: hidden sheets, comments, deleted words.
-pub const CONCEALED: &str = "concealed-";
 
 /// Adds a file to a draft; one of the same name takes its place. `version` is that of the draft which was read, when it
 /// matters what somebody else has done meanwhile.

@@ -12,7 +12,6 @@ use crate::error::{Error, PersonalData, Result};
 use crate::guard::Kind;
 use crate::guard::publication::{Field, Gate};
 use crate::guard::rows::suspect_edition;
-use crate::records::attachment::CONCEALED;
 use domain::event::{Act, Object};
 use domain::ids::RecordId;
 use domain::policy::{Permission, Relation};
@@ -22,6 +21,9 @@ use domain::record::{
 };
 use sha2::{Digest, Sha256};
 use store::EventFilter;
+
+/// How the code begins of what was read and nobody sees who opens the file: hidden sheets, comments, deleted words.
+pub const CONCEALED: &str = "concealed-";
 
 /// Most of the spots in a text that are listed.
 const LISTED: usize = 20;

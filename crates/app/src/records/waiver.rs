@@ -49,7 +49,7 @@ pub async fn waive(
         return Err(Error::Personal(told.collect()));
     }
     let Some(edition) = record.newest() else { return Err(RecordError::Missing("edition").into()) };
-    let told = crate::requests::told_in(ctx, &change, &record).await?;
+    let told = crate::applicant::told_in(ctx, &change, &record).await?;
     if certain(&mut gate, &record, edition).is_empty() && told.is_empty() {
         return Err(RecordError::WrongStage { act: "waive", stage: record.progress.code() }.into());
     }

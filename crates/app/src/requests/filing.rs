@@ -2,10 +2,11 @@
 //! withdraws it. And the same taken in by the office, for what comes on paper or by word of mouth.
 
 use super::hand::kept;
-use super::{Refusal, identity, person, terms_of};
+use super::{Refusal, person, terms_of};
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::papers;
 use crate::publicity::{Length, Receipt};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use domain::policy::{Permission, Relation};
@@ -222,7 +223,7 @@ async fn begun(
     let number = change.next_request(ctx.today().year()).await?;
     let sealed = match new.identity.trim() {
         "" => None,
-        identity => Some(identity::seal(ctx, change, number, identity).await?),
+        identity => Some(papers::seal(ctx, change, number, identity).await?),
     };
     let request = Request::new(Entry {
         number,

@@ -6,7 +6,6 @@
 //! days is asked of the calendar each time and kept nowhere, so that a notice that comes later moves every running clock.
 
 mod acts;
-mod anonymous;
 mod dismissing;
 mod filing;
 mod hand;
@@ -20,7 +19,6 @@ mod sheet;
 pub use crate::report::account;
 pub use crate::request_refusal::Refusal;
 pub use acts::{Order, act, act_vouching};
-pub(crate) use anonymous::{applicant_told, told_in};
 pub use dismissing::dismiss;
 pub use filing::{
     Filed, NewRequest, Shown, Told, Word, enter, file_once, letter_of, query, say, shown_of, supplement, withdraw,

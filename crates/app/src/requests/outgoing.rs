@@ -2,7 +2,7 @@
 //! numbers are; and numbers of papers that applicants write where everybody who works on a request reads them.
 
 use super::Refusal;
-use super::anonymous::Known;
+use crate::applicant::Known;
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::Kind;

@@ -1,9 +1,9 @@
 //! Release to all (条例第四十四条): the answer to a request becomes the draft of a record for everybody, without the applicant; it
 //! goes through the same reviews as any other.
 
-use super::anonymous::Known;
 use super::hand::at_hand;
 use super::{Refusal, allow};
+use crate::applicant::Known;
 use crate::context::Ctx;
 use crate::error::Result;
 use domain::catalogue::ItemKey;

@@ -17,9 +17,9 @@ use domain::voice::{
 };
 use store::{Events, StoredVoice, VoicesOf};
 
-/// Most of a kind that came by the portal and wait to be taken up; beyond that somebody is pouring them in. Each kind has its own
-/// bound, so that whoever floods the opinion box shuts out no complaint.
-const MOST_WAITING: u64 = 500;
+/// Most that wait to be taken up of one telephone or mailbox. There is no bound for all of them together, which whoever pours them
+/// in would shut out others by; how fast an address may send is bounded where requests come in.
+const MOST_WAITING: usize = 20;
 /// Within how long the same words are the same voice.
 const SAME: TimeDelta = TimeDelta::hours(1);
 /// Most that the sender says of one voice.
@@ -118,9 +118,6 @@ pub async fn file_once(ctx: &Ctx, new: NewVoice, form: &str) -> Result<Filed> {
     if let Some(number) = known {
         return Ok(Filed { number, receipt });
     }
-    if change.waiting_voices(new.kind, Channel::Portal).await? >= MOST_WAITING {
-        return Err(Refusal::Full.into());
-    }
     if !new.kind.is_sealed() {
         let same = |one: &StoredVoice| {
             let entry = &one.voice.entry;
@@ -129,8 +126,17 @@ pub async fn file_once(ctx: &Ctx, new: NewVoice, form: &str) -> Result<Filed> {
                 && ctx.now - entry.entered_at < SAME
                 && words.iter().all(|(kept, new)| kept.plain() == Some(new.trim()))
         };
-        if change.voices(VoicesOf::Open).await?.iter().any(same) {
+        let contact = new.contact.trim();
+        let theirs = |one: &&StoredVoice| {
+            let waits = one.voice.stage == Stage::Received && one.voice.entry.channel == Channel::Portal;
+            waits && !contact.is_empty() && one.voice.entry.contact.plain() == Some(contact)
+        };
+        let open = change.voices(VoicesOf::Open).await?;
+        if open.iter().any(same) {
             return Err(Refusal::Repeated.into());
+        }
+        if open.iter().filter(theirs).count() >= MOST_WAITING {
+            return Err(Refusal::Full.into());
         }
     }
     let (filed, voice) = begun(ctx, &mut change, (new, Channel::Portal, ctx.today()), receipt).await?;

@@ -236,10 +236,18 @@ on_both! {
         let first = voices::file_once(&visitor, new(Kind::Opinion, "第一条意见"), &form(1)).await.unwrap();
         let again = voices::file_once(&visitor, new(Kind::Opinion, "第一条意见"), &form(2)).await;
         assert_eq!(refused(again), Refusal::Repeated);
-        for n in 3..502 {
-            voices::file_once(&visitor, new(Kind::Opinion, &format!("灌水{n}号")), &form(n)).await.unwrap();
+        let of = |contact: &str, n: u32| NewVoice {
+            contact: contact.into(),
+            ..new(if n % 2 == 0 { Kind::Opinion } else { Kind::Enquiry }, &format!("灌水{n}号"))
+        };
+        for n in 3..23 {
+            voices::file_once(&visitor, of("13800138000", n), &form(n)).await.unwrap();
         }
-        assert_eq!(refused(voices::file_once(&visitor, new(Kind::Opinion, "再来一条"), &form(900)).await), Refusal::Full);
+        assert_eq!(refused(voices::file_once(&visitor, of(" 13800138000", 23), &form(23)).await), Refusal::Full);
+        for n in 24..560 {
+            voices::file_once(&visitor, of("", n), &form(n)).await.unwrap();
+        }
+        voices::file_once(&visitor, of("someone@example.cn", 600), &form(900)).await.unwrap();
         let complaint = voices::file_once(&visitor, secret(), &form(901)).await.unwrap();
         assert_eq!(complaint.number.to_string(), "complaint-2023-1", "its number tells of no other kind");
         assert_eq!(complaint.receipt.reveal().len(), 19);

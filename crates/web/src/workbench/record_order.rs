@@ -2,10 +2,11 @@
 
 use crate::http::form::{FromForm, Reader};
 use crate::workbench::again::Pressed;
+use crate::workbench::suspected::answers;
 use crate::workbench::write;
 use app::records::suspicion::Brought;
 use domain::event::Act;
-use domain::record::{IndexNumber, Judged, Timestamp};
+use domain::record::{IndexNumber, Timestamp};
 
 /// Longest comment, in characters.
 const COMMENT: usize = 1_000;
@@ -112,20 +113,6 @@ impl FromForm for Order {
 /// Everything that was sent under a name.
 pub(super) fn texts(form: &Reader<'_>, field: &str) -> Vec<String> {
     form.all(field).into_iter().map(str::to_string).collect()
-}
-
-/// The answers of a form to what is suspected, each of three fields in a row: what it is about, what it is, and why. One that
-/// says nothing is none.
-pub(super) fn answers(fields: &[(String, String)]) -> Vec<Brought> {
-    let all = |name: &str| fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect();
-    let (about, judged, words): (Vec<String>, Vec<String>, Vec<String>) =
-        (all("suspect"), all("suspect_is"), all("suspect_why"));
-    let brought = about.into_iter().zip(judged).zip(words).filter_map(|((about, judged), words)| {
-        let (subject, seen) = about.split_once(':')?;
-        let judged = Judged::read(&judged)?;
-        Some(Brought { subject: subject.to_string(), seen: seen.to_string(), judged, words })
-    });
-    brought.collect()
 }
 
 /// A minute in China, as a field for one sends it or as people write it.

@@ -4,7 +4,7 @@
 use crate::workbench::attached::{Attached, concealed_words, spot_words};
 use crate::workbench::bench::Bench;
 use app::desk::Sheet;
-use app::records::suspicion::Suspicion;
+use app::records::suspicion::{Brought, Suspicion};
 use domain::record::Judged;
 
 /// Something that whoever passes a record on has to look at.
@@ -93,4 +93,18 @@ pub(crate) fn looks(bench: &Bench, sheet: &Sheet, attached: &[Attached]) -> Vec<
         }
     }
     looks
+}
+
+/// The answers of a form to what is suspected, each of three fields in a row: what it is about, what it is, and why. One that
+/// says nothing is none.
+pub(super) fn answers(fields: &[(String, String)]) -> Vec<Brought> {
+    let all = |name: &str| fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect();
+    let (about, judged, words): (Vec<String>, Vec<String>, Vec<String>) =
+        (all("suspect"), all("suspect_is"), all("suspect_why"));
+    let brought = about.into_iter().zip(judged).zip(words).filter_map(|((about, judged), words)| {
+        let (subject, seen) = about.split_once(':')?;
+        let judged = Judged::read(&judged)?;
+        Some(Brought { subject: subject.to_string(), seen: seen.to_string(), judged, words })
+    });
+    brought.collect()
 }

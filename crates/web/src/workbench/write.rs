@@ -13,7 +13,7 @@ use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
-use crate::workbench::record_order::answers;
+use crate::workbench::suspected::answers;
 use crate::workbench::suspected::{self, Suspected, choices};
 use crate::workbench::write_form::{Act, Sent, bare, untimely};
 pub(crate) use crate::workbench::write_form::{Typed, blank_typed, is_act};

@@ -149,7 +149,7 @@ fn of_one_month(plain: &str) -> Option<(i32, u32)> {
     // Its unit may stand before it.
     let unit = before.trim_end_matches(|c: char| c.is_ascii_digit());
     let year = &before[unit.len()..];
-    let own = unit.is_empty() || super::super::shape::is_unit(unit);
+    let own = unit.is_empty() || unit.ends_with(['处', '部', '院', '办', '室', '心', '馆', '系', '委', '会', '所']);
     let whole = own
         && year.len() == 4
         && (1..=2).contains(&month.len())

@@ -1,9 +1,10 @@
 //! That what is released to all does not tell of its applicant: asked when the draft is made, shown while somebody writes in it, and
 //! asked again whenever it goes on towards the public, for whoever reviews it need not know who asked.
 
-use super::identity;
 use crate::context::Ctx;
 use crate::error::{PersonalData, Result};
+use crate::guard::waived::holds;
+use crate::papers;
 use domain::policy::{Permission, Relation};
 use domain::record::{Progress, Record, Visibility};
 use domain::request::RequestNumber;
@@ -12,17 +13,17 @@ use domain::school::School;
 use store::{Reader, StoredRequest};
 
 /// What the applicant of a request is known by.
-pub(super) struct Known {
+pub(crate) struct Known {
     traces: Traces,
     /// A number of papers is kept, and its key cannot be had: nobody can say that a text does not hold it.
     sealed: bool,
 }
 
 impl Known {
-    pub(super) async fn of(ctx: &Ctx, reader: &Reader, stored: &StoredRequest) -> Result<Known> {
+    pub(crate) async fn of(ctx: &Ctx, reader: &Reader, stored: &StoredRequest) -> Result<Known> {
         let number: RequestNumber = stored.request.entry.number;
         let kept = reader.sealed_identity(number).await?;
-        let opened = kept.as_deref().map(|kept| identity::open(&ctx.app, number, kept));
+        let opened = kept.as_deref().map(|kept| papers::open(&ctx.app, number, kept));
         let sealed = matches!(opened, Some(Err(_)));
         let identity = opened.and_then(std::result::Result::ok);
         let school = School::of(reader.facts().await?);
@@ -37,7 +38,7 @@ impl Known {
     }
 
     /// Which parts of the applicant a text tells; nothing that is only feared.
-    pub(super) fn found_in(&self, text: &str) -> Vec<Part> {
+    pub(crate) fn found_in(&self, text: &str) -> Vec<Part> {
         self.traces.found_in(text)
     }
 
@@ -106,8 +107,7 @@ pub(crate) async fn applicant_told(ctx: &Ctx, reader: &Reader, record: &Record) 
         return Ok(Vec::new());
     }
     let found = told_in(ctx, reader, record).await?;
-    if !found.is_empty() && crate::records::waiver::of_newest(reader, record).await?.is_some() {
-        return Ok(Vec::new());
-    }
-    Ok(found)
+    let Some(edition) = record.newest().filter(|_| !found.is_empty()) else { return Ok(found) };
+    let waivers = reader.waivers(record.id).await?;
+    Ok(if holds(&waivers, record, edition).is_some() { Vec::new() } else { found })
 }
