@@ -169,6 +169,7 @@ question-note-says = “{ $text }” in “{ $head }” changes what the row say
 question-several-things = “{ $head }” holds { $candidates } things: “{ $text }”; this row was not written. Give each a row of its own
 question-guarded = “{ $text }” says that not everybody may see it; this row was not written. Write so under 公开属性, 公开范围 or 状态, or correct this place if it may be public
 question-guard-unknown = “{ $text }” does not say whether it may be public; this row was not written. Write 是, 否, 通过 or 不通过, or say so under 公开属性, 公开范围 or 状态
+question-differs = “{ $text }” differs from the other column that means the same; this row was not written. Make both the same or keep one (--column "HEAD=" leaves one unread)
 question-unread = { $candidates ->
     [none] “{ $text }” in “{ $head }” says nothing that can be read; this row was not written. Write what it is, or open and save a file with formulas in Excel or WPS first
    *[other] “{ $text }” in “{ $head }” says nothing that can be read; “{ $candidates }” stays. Write what it is to be, or empty the cell to delete it

@@ -190,6 +190,7 @@ voices-why = Complaints are the supervisors' and sealed; nobody else sees one, o
 voices-new = Enter a letter
 voices-new-about = What comes by hotline, box, letter, on a reception day or by visit is entered here, and taken up thereby. Please hand on the receipt code.
 voices-new-do = Enter
+voices-said = What was said
 voices-content = What it says
 voices-record = Of a correction: the record (the part of its address that begins with rec_; may be left out)
 voices-receipt = Receipt code: { $receipt }. Please hand it on; it is shown this once.

@@ -127,6 +127,7 @@ question-note-says = “{ $head }”写的“{ $text }”会改变本行的内�
 question-several-things = “{ $head }”写了 { $candidates } 条：“{ $text }”，本行未写入；请每条一行
 question-guarded = “{ $text }”表明还不能向社会公开，本行未写入；请在“公开属性”“公开范围”或“状态”写明，确可公开的请改正这一处
 question-guard-unknown = “{ $text }”看不出能否向社会公开，本行未写入；请写是、否、通过、不通过等，或在“公开属性”“公开范围”“状态”写明
+question-differs = “{ $text }”与意思相同的另一列写得不同，本行未写入；请把两列改成一致，或只留一列（不读这一列的，用 --column "列名=" 答复）
 question-unread = { $candidates ->
     [none] “{ $head }”写的“{ $text }”读不出内容，本行未写入；请写明，公式请在 WPS 或 Excel 中打开并保存后再导入
    *[other] “{ $head }”写的“{ $text }”读不出内容，原有的“{ $candidates }”不改动；要改请写明，要删去请把单元格清空

@@ -182,6 +182,7 @@ voices-why = 举报由纪检监察人员办理，内容加密；其他人看不�
 voices-new = 登记来信
 voices-new-about = 热线、意见箱、来信、接待日、来访的，在这里登记，登记即受理。回执码请交给来信人。
 voices-new-do = 登记
+voices-said = 来信内容
 voices-content = 内容
 voices-record = 更正所指信息的编号（网址里 rec_ 开头的一段，可以不填）
 voices-receipt = 回执码：{ $receipt }。请交给来信人，只显示这一次。

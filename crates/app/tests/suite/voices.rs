@@ -238,7 +238,7 @@ on_both! {
         assert_eq!(refused(again), Refusal::Repeated);
         let of = |contact: &str, n: u32| NewVoice {
             contact: contact.into(),
-            ..new(if n % 2 == 0 { Kind::Opinion } else { Kind::Enquiry }, &format!("灌水{n}号"))
+            ..new(if n.is_multiple_of(2) { Kind::Opinion } else { Kind::Enquiry }, &format!("灌水{n}号"))
         };
         for n in 3..23 {
             voices::file_once(&visitor, of("13800138000", n), &form(n)).await.unwrap();

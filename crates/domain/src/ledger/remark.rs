@@ -255,6 +255,8 @@ kinds! {
         Guarded = "guarded";
         /// A column that says whether a row is open to all says something that nobody knows.
         GuardUnknown = "guard-unknown";
+        /// Two columns that mean the same say different things.
+        Differs = "differs";
         /// A cell that says nothing, over one that is there: that stays.
         Unread = "unread";
     }

@@ -235,16 +235,16 @@ impl Lasting {
             .trim_start_matches([':', '为']);
         let longer = ["不少于", "不得少于", "不低于", "至少"].iter().find_map(|word| rest.strip_prefix(word));
         let rest = longer.unwrap_or(rest);
+        let (rest, longer) = match rest.strip_suffix("以上").or_else(|| rest.strip_suffix("及以上")) {
+            Some(rest) => (rest, true),
+            None => (rest, longer.is_some()),
+        };
         // 公示天数: 5, of which days nobody says.
         if rest.len() <= 2 && from.is_none() && rest.parse().is_ok_and(|count: u32| count > 0) {
             let length = Length { count: rest.parse().ok()?, days: Days::Working };
             return Some(Lasting { length, from, at_least: true });
         }
         let (count, days) = LENGTHS.iter().find_map(|(unit, days)| Some((rest.strip_suffix(unit)?, *days)))?;
-        let (count, longer) = match count.strip_suffix("以上") {
-            Some(count) => (count, true),
-            None => (count, longer.is_some()),
-        };
         let count =
             count.parse().ok().or_else(|| crate::zh::number(count)).filter(|count| (1..=366).contains(count))?;
         let week = rest.ends_with('周') || rest.ends_with("星期");
@@ -310,7 +310,7 @@ mod tests {
             ("一周", plain(7, Days::Calendar)),
             ("十五日", plain(15, Days::Calendar)),
             ("不少于5个工作日", Some((5, Days::Working, None, true))),
-            ("5个工作日以上", None),
+            ("5个工作日以上", Some((5, Days::Working, None, true))),
             ("自2023年5月4日起5个工作日", Some((5, Days::Working, Some("2023年5月4日".into()), false))),
             ("2023-05-04起，公示7天", Some((7, Days::Calendar, Some("2023-05-04".into()), false))),
             ("15日", plain(15, Days::Calendar)),

@@ -158,6 +158,9 @@ impl Cells<'_> {
 
     fn guard(&mut self, cell: &GuardCell, told: bool) {
         let words = cell.words();
+        if cell.kind == GuardKind::Repeated {
+            return self.questions.push(Question::new(Doubt::Differs, None, &words, Vec::new()));
+        }
         match closed::guarded(cell) {
             _ if cell.text.trim().is_empty() => {}
             Guarded::Kept if !told => self.questions.push(Question::new(Doubt::Guarded, None, &words, Vec::new())),
