@@ -459,7 +459,7 @@ mod tests {
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),
         ("upload", "person name digest answers"),
-        ("voice", "kind receipt received_on channel content name contact record reader_key stage ended_on shown_on"),
+        ("voice", "kind receipt received_on intake content name contact record reader_key stage ended_on shown_on"),
         ("voice_step", "kind happened_on person act texts"),
         ("voice_unit", "kind"),
         ("waiver", "record digest basis reason author"),

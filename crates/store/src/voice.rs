@@ -10,7 +10,7 @@ use crate::{Reader, Tx};
 use chrono::NaiveDate;
 use domain::ids::UserId;
 use domain::record::Timestamp;
-use domain::voice::{Channel, Did, Entry, Hand, Kind, Step, Voice, VoiceNumber, Words};
+use domain::voice::{Did, Entry, Hand, Intake, Kind, Step, Voice, VoiceNumber, Words};
 use std::collections::BTreeMap;
 
 /// Voices as they came in, with what stands beside them.
@@ -23,7 +23,7 @@ pub(crate) const VOICE: Table = Table {
         "receipt",
         "received_on",
         "entered_at",
-        "channel",
+        "intake",
         "content",
         "name",
         "contact",
@@ -94,7 +94,7 @@ rows! {
         serial: i64,
         received_on: String,
         entered_at: i64,
-        channel: String,
+        intake: String,
         content: String,
         name: String,
         contact: String,
@@ -259,7 +259,7 @@ impl Reader {
         };
         let joined = "JOIN voice AS v ON v.kind = t.kind AND v.year = t.year AND v.serial = t.serial";
         let rows: Vec<VoiceRow> = query(
-            "SELECT kind, year, serial, received_on, entered_at, channel, content, name, contact, record, reader_key, stage,
+            "SELECT kind, year, serial, received_on, entered_at, intake, content, name, contact, record, reader_key, stage,
                 ended_on, shown_on, version FROM voice AS v",
             " ORDER BY kind, year, serial",
         )
@@ -319,7 +319,7 @@ impl Tx {
             receipt.into(),
             entry.received_on.to_string().into(),
             entry.entered_at.timestamp_micros().into(),
-            entry.channel.code().into(),
+            entry.intake.code().into(),
             entry.content.kept().into(),
             entry.name.kept().into(),
             entry.contact.kept().into(),
@@ -451,7 +451,7 @@ fn stored(row: VoiceRow, steps: Vec<Step>, units: Vec<String>) -> Result<StoredV
         number,
         received_on: date(&row.received_on, "voice", "received_on", &id)?,
         entered_at: Timestamp::from_timestamp_micros(row.entered_at).ok_or_else(|| wrong("entered_at"))?,
-        channel: Channel::read(&row.channel).ok_or_else(|| wrong("channel"))?,
+        intake: Intake::read(&row.intake).ok_or_else(|| wrong("intake"))?,
         content: words(row.content),
         name: words(row.name),
         contact: words(row.contact),

@@ -13,7 +13,7 @@ use domain::policy::{Permission, Relation};
 use domain::record::{Reach, Shown as Visible, Timestamp};
 use domain::request::Day;
 use domain::voice::{
-    Channel, Clock, Did, Entry, Hand, Kind, Outcome, PublicAnswer, Stage, Step, Voice, VoiceError, VoiceNumber, Words,
+    Clock, Did, Entry, Hand, Intake, Kind, Outcome, PublicAnswer, Stage, Step, Voice, VoiceError, VoiceNumber, Words,
 };
 use store::{Events, StoredVoice, VoicesOf};
 
@@ -73,7 +73,7 @@ pub struct Shown {
     /// Its number.
     pub number: VoiceNumber,
     /// How it came in.
-    pub channel: Channel,
+    pub intake: Intake,
     /// The day on which it counts as received.
     pub received_on: NaiveDate,
     /// When it was entered.
@@ -128,7 +128,7 @@ pub async fn file_once(ctx: &Ctx, new: NewVoice, form: &str) -> Result<Filed> {
         };
         let contact = new.contact.trim();
         let theirs = |one: &&StoredVoice| {
-            let waits = one.voice.stage == Stage::Received && one.voice.entry.channel == Channel::Portal;
+            let waits = one.voice.stage == Stage::Received && one.voice.entry.intake == Intake::Portal;
             waits && !contact.is_empty() && one.voice.entry.contact.plain() == Some(contact)
         };
         let open = change.voices(VoicesOf::Open).await?;
@@ -139,7 +139,7 @@ pub async fn file_once(ctx: &Ctx, new: NewVoice, form: &str) -> Result<Filed> {
             return Err(Refusal::Full.into());
         }
     }
-    let (filed, voice) = begun(ctx, &mut change, (new, Channel::Portal, ctx.today()), receipt).await?;
+    let (filed, voice) = begun(ctx, &mut change, (new, Intake::Portal, ctx.today()), receipt).await?;
     change.commit(voice.received()).await?;
     Ok(filed)
 }
@@ -148,7 +148,7 @@ pub async fn file_once(ctx: &Ctx, new: NewVoice, form: &str) -> Result<Filed> {
 ///
 /// # Errors
 /// [`Refusal::BeforeRules`], [`VoiceError::Future`], [`Refusal::NoKey`], [`Refusal::NoRecord`].
-pub async fn enter(ctx: &Ctx, new: NewVoice, channel: Channel, received: NaiveDate, form: &str) -> Result<Filed> {
+pub async fn enter(ctx: &Ctx, new: NewVoice, intake: Intake, received: NaiveDate, form: &str) -> Result<Filed> {
     let permission = handling(new.kind);
     ctx.allow(permission, Relation::School)?;
     let by = person(ctx, permission)?;
@@ -160,7 +160,7 @@ pub async fn enter(ctx: &Ctx, new: NewVoice, channel: Channel, received: NaiveDa
     if received > ctx.today() {
         return Err(Refusal::Voice(VoiceError::Future).into());
     }
-    let (filed, mut voice) = begun(ctx, &mut change, (new, channel, received), receipt).await?;
+    let (filed, mut voice) = begun(ctx, &mut change, (new, intake, received), receipt).await?;
     let step = Step { at: ctx.now, on: ctx.today(), by: Hand::Person(by), did: Did::Accepted };
     let events = Events::new(voice.received()).and(voice.take(step).map_err(Refusal::Voice)?);
     change.save_voice(&voice, 1).await?;
@@ -189,7 +189,7 @@ async fn receipt_of(
 async fn begun(
     ctx: &Ctx,
     change: &mut Change<'_>,
-    (new, channel, received_on): (NewVoice, Channel, NaiveDate),
+    (new, intake, received_on): (NewVoice, Intake, NaiveDate),
     receipt: Receipt,
 ) -> Result<(Filed, Voice)> {
     terms_of(new.kind, received_on)?;
@@ -209,7 +209,7 @@ async fn begun(
         number,
         received_on,
         entered_at: ctx.now,
-        channel,
+        intake,
         content: words("content", &new.content)?,
         name: words("name", &new.name)?,
         contact: words("contact", &new.contact)?,
@@ -250,7 +250,7 @@ pub async fn query(ctx: &Ctx, receipt: &Receipt) -> Result<Option<Shown>> {
     });
     Ok(Some(Shown {
         number,
-        channel: entry.channel,
+        intake: entry.intake,
         received_on: entry.received_on,
         entered_at: entry.entered_at,
         content: opens.words(&place(number, "content"), &entry.content).ok_or(Refusal::Sealed)?,

@@ -22,7 +22,7 @@ use domain::request::{
     Applicant, ApplicantKind, Did, Entry, Hand, Intake, Reply, Request, RequestNumber, Step, Terms, Wanted, Way,
 };
 use domain::school_year::SchoolYear;
-use domain::voice::{self, Channel, Kind, Voice, VoiceNumber, Words};
+use domain::voice::{self, Kind, Voice, VoiceNumber, Words};
 use std::sync::Arc;
 use store::ComplaintKey;
 use testkit::{School, edition, next_edition, record, release};
@@ -151,7 +151,7 @@ async fn voiced(school: &School, kind: Kind) -> VoiceNumber {
         number,
         received_on: "2023-11-28".parse().unwrap(),
         entered_at: school.app.clock.now(),
-        channel: Channel::Letter,
+        intake: voice::Intake::Letter,
         content: words("意见"),
         name: words(""),
         contact: words(""),
@@ -399,7 +399,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let told = voices::Order::Answer { outcome: voice::Outcome::Adopted, text: text.clone() };
             let new =
                 NewVoice { kind: Kind::Enquiry, content: text, name: "".into(), contact: "".into(), record: None };
-            let entered = voices::enter(ctx, new, Channel::Hotline, ctx.today(), "").await;
+            let entered = voices::enter(ctx, new, voice::Intake::Hotline, ctx.today(), "").await;
             vec![
                 ("enter", heard(entered, permission)),
                 ("answer", heard(voices::act(ctx, number, 1, told, None).await, permission)),
@@ -427,7 +427,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 contact: "".into(),
                 record: None,
             };
-            let entered = voices::enter(ctx, new, Channel::Hotline, ctx.today(), "").await;
+            let entered = voices::enter(ctx, new, voice::Intake::Hotline, ctx.today(), "").await;
             let accepted = voices::act(ctx, number, 1, voices::Order::Accept, None).await;
             vec![("enter", heard(entered, permission)), ("accept", heard(accepted, permission))]
         }

@@ -7,7 +7,7 @@ use app::{Ctx, Error, backup, desk, report, requests};
 use domain::event::Act as Logged;
 use domain::policy::Role;
 use domain::school_year::SchoolYear;
-use domain::voice::{Channel, Kind, Outcome, VoiceError, VoiceNumber};
+use domain::voice::{Intake, Kind, Outcome, VoiceError, VoiceNumber};
 use store::VoicesOf;
 use testkit::{School, on_both};
 
@@ -289,7 +289,7 @@ on_both! {
         let office = school.office().ctx();
         let late = new(Kind::Enquiry, "课表在哪里");
         let received = "2023-11-02".parse().unwrap();
-        voices::enter(&office, late, Channel::Hotline, received, "").await.unwrap();
+        voices::enter(&office, late, Intake::Hotline, received, "").await.unwrap();
         let before = told(&school, year(2022).unwrap()).await;
         assert!(before.contains("【待补：举报情况】") && !before.contains("收到意见"), "{before}");
         school.at("2024-03-01");

@@ -14,7 +14,7 @@ mod words;
 
 pub use clock::{Clock, Limit, Term, Terms};
 pub use life::{Did, PublicAnswer, Reply, Stage, Step, VoiceError};
-pub use words::{Channel, Kind, Outcome};
+pub use words::{Intake, Kind, Outcome};
 
 pub use crate::request::Hand;
 
@@ -135,7 +135,7 @@ pub struct Entry {
     /// When it was entered.
     pub entered_at: Timestamp,
     /// By what way it came in.
-    pub channel: Channel,
+    pub intake: Intake,
     /// What it says.
     pub content: Words,
     /// Who says it; nothing where they do not tell.

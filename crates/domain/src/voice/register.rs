@@ -3,7 +3,7 @@
 //! Nobody types a total. Each number is counted of the voices themselves, each in its own way, so that
 //! received + carried over = answered + withdrawn + carried forward can fail and is tested to hold.
 
-use super::words::{Channel, Kind};
+use super::words::{Intake, Kind};
 use super::{Stage, Terms, Voice};
 use crate::calendar::Calendar;
 use crate::catalogue::ItemKey;
@@ -57,7 +57,7 @@ pub struct Account {
     /// For each kind; every kind stands here.
     pub kinds: BTreeMap<Kind, Count>,
     /// Of those received, how many by which way; complaints are not among them.
-    pub channels: BTreeMap<Channel, u64>,
+    pub intakes: BTreeMap<Intake, u64>,
 }
 
 impl Account {
@@ -70,7 +70,7 @@ impl Account {
     ) -> Account {
         let mut account = Account {
             kinds: Kind::ALL.iter().map(|kind| (*kind, Count::default())).collect(),
-            channels: Channel::ALL.iter().map(|channel| (*channel, 0)).collect(),
+            intakes: Intake::ALL.iter().map(|intake| (*intake, 0)).collect(),
         };
         for voice in voices {
             let (received, ended) = (voice.entry.received_on, voice.ended_on());
@@ -80,7 +80,7 @@ impl Account {
                 count.received += 1;
                 count.transferred += u64::from(matches!(voice.stage, Stage::Transferred { .. }));
                 if !voice.kind().is_sealed() {
-                    *account.channels.entry(voice.entry.channel).or_default() += 1;
+                    *account.intakes.entry(voice.entry.intake).or_default() += 1;
                 }
             }
             count.carried_over += u64::from(received < span.from && ended.is_none_or(|on| on >= span.from));

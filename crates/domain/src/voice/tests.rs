@@ -28,7 +28,7 @@ fn entry(kind: Kind, received_on: NaiveDate, serial: u32) -> Entry {
         number: VoiceNumber { kind, year: 2026, serial },
         received_on,
         entered_at: "2026-10-08T02:00:00Z".parse().unwrap(),
-        channel: Channel::Portal,
+        intake: Intake::Portal,
         content: words(kind, "食堂的公开价格和实际不一样"),
         name: words(kind, ""),
         contact: words(kind, "13800138000"),

@@ -35,7 +35,7 @@ impl Kind {
 
 coded! {
     /// By what way it came in.
-    Channel {
+    Intake {
         /// By the form of the portal.
         Portal = "portal", "网上";
         /// By the hotline.

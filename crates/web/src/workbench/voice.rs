@@ -10,7 +10,7 @@ use crate::portal::site::Site;
 use crate::portal::voice_clock as clock;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::requests::excerpt;
-use crate::workbench::voices::{channel_word, kind_word, opener, stage};
+use crate::workbench::voices::{intake_word, kind_word, opener, stage};
 use app::desk::Desk;
 use app::voices::{self, Act, Deed, Opener, Order, Sheet};
 use askama::Template;
@@ -63,8 +63,8 @@ impl SheetPage {
         kind_word(&self.bench, self.number().kind)
     }
 
-    fn channel(&self) -> String {
-        channel_word(&self.bench, self.sheet.voice.entry.channel)
+    fn intake(&self) -> String {
+        intake_word(&self.bench, self.sheet.voice.entry.intake)
     }
 
     fn limit(&self, clock: &Clock) -> String {

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use domain::date::PartialDate;
 use domain::policy::{Permission, Relation};
 use domain::school_year::SchoolYear;
-use domain::voice::{Channel, Kind, Stage, Voice};
+use domain::voice::{Intake, Kind, Stage, Voice};
 use std::sync::Arc;
 
 /// Voices on one page.
@@ -154,8 +154,8 @@ impl VoicesPage {
         kind_word(&self.bench, line.voice.kind())
     }
 
-    fn channel(&self, line: &Line) -> String {
-        channel_word(&self.bench, line.voice.entry.channel)
+    fn intake(&self, line: &Line) -> String {
+        intake_word(&self.bench, line.voice.entry.intake)
     }
 
     fn stage(&self, line: &Line) -> (&'static str, String) {
@@ -198,8 +198,8 @@ pub(crate) fn kind_word(bench: &Bench, kind: Kind) -> String {
 }
 
 /// By what way it came, in words.
-pub(crate) fn channel_word(bench: &Bench, channel: Channel) -> String {
-    bench.word("voice-channel", channel.code(), channel.zh())
+pub(crate) fn intake_word(bench: &Bench, intake: Intake) -> String {
+    bench.word("voice-intake", intake.code(), intake.zh())
 }
 
 /// A stage in words with its class.
@@ -279,9 +279,9 @@ impl NewPage {
         self.kinds.iter().map(of).collect()
     }
 
-    fn channels(&self) -> Vec<(&'static str, String, bool)> {
-        let others = Channel::ALL.iter().filter(|channel| **channel != Channel::Portal);
-        let of = |one: &Channel| (one.code(), channel_word(&self.bench, *one), self.typed("channel") == one.code());
+    fn intakes(&self) -> Vec<(&'static str, String, bool)> {
+        let others = Intake::ALL.iter().filter(|intake| **intake != Intake::Portal);
+        let of = |one: &Intake| (one.code(), intake_word(&self.bench, *one), self.typed("intake") == one.code());
         others.map(of).collect()
     }
 }
@@ -304,21 +304,21 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
 /// What came otherwise than by the portal.
 struct Entered {
     new: NewVoice,
-    channel: Channel,
+    intake: Intake,
     received: NaiveDate,
 }
 
 impl FromForm for Entered {
     fn from_form(form: &mut Reader<'_>) -> Option<Entered> {
         let kind = form.choice("kind", |code| Kind::ALL.iter().copied().find(|kind| kind.code() == code));
-        let channel = form.choice("channel", |code| Channel::read(code).filter(|one| *one != Channel::Portal));
+        let intake = form.choice("intake", |code| Intake::read(code).filter(|one| *one != Intake::Portal));
         let received = match form.given("received_on", LINE)?.parse::<PartialDate>().ok().and_then(PartialDate::day) {
             Some(day) => Some(day),
             None => form.refuse("received_on", "date"),
         };
         let Sent { content, name, contact, record } = Sent::from_form(form)?;
         let new = NewVoice { kind: kind?, content, name, contact, record };
-        Some(Entered { new, channel: channel?, received: received? })
+        Some(Entered { new, intake: intake?, received: received? })
     }
 }
 
@@ -327,7 +327,7 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "voices").await?;
     let fields = form::fields(&request)?;
     let page = new_page(&ctx, bench, fields)?;
-    let Entered { new, channel, received } = match form::read::<Entered>(&request) {
+    let Entered { new, intake, received } = match form::read::<Entered>(&request) {
         Ok(entered) => entered,
         Err(FormError::Rejected(Rejected { errors, .. })) => {
             let say = |code: &str| page.bench.say(&format!("request-error-{code}"));
@@ -336,7 +336,7 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         }
         Err(other) => return Err(other.into()),
     };
-    match voices::enter(&ctx, new, channel, received, page.typed("once")).await {
+    match voices::enter(&ctx, new, intake, received, page.typed("once")).await {
         Ok(filed) => {
             let path = format!("/work/voices/{}", filed.number);
             let on = go_on(&request, &format!("{path}?done=entered"));

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::date::instant_in_china;
 use domain::policy::Principal;
 use domain::record::{Reach, Timestamp};
-use domain::voice::{Channel, Kind, Outcome, VoiceNumber};
+use domain::voice::{Intake, Kind, Outcome, VoiceNumber};
 
 const VOICES: &str = include_str!("../../../../../samples/living/voices.json");
 
@@ -22,7 +22,7 @@ struct Said {
     content: String,
     /// How it came; by the portal where nothing is said.
     #[serde(default)]
-    channel: String,
+    intake: String,
     /// Whether it is about a record: the newest on view.
     #[serde(default)]
     record: bool,
@@ -95,12 +95,12 @@ impl Said {
         };
         let (content, name, contact) = (self.content.clone(), self.name.clone(), self.contact.clone());
         let new = NewVoice { kind, content, name, contact, record };
-        let filed = match Channel::read(&self.channel) {
+        let filed = match Intake::read(&self.intake) {
             None => voices::file_once(&visitor, new, "").await?,
-            Some(channel) => {
+            Some(intake) => {
                 let office = actor.named("office")?;
                 let received = office.today();
-                voices::enter(&office, new, channel, received, "").await?
+                voices::enter(&office, new, intake, received, "").await?
             }
         };
         Ok(filed.number)

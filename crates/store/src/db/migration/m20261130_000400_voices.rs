@@ -8,7 +8,7 @@
 pub(super) const STATEMENTS: &[&str] = &[
     "CREATE TABLE voice (
         kind {text} NOT NULL, year {int} NOT NULL, serial {int} NOT NULL, receipt {text} NOT NULL UNIQUE,
-        received_on {text} NOT NULL, entered_at {int} NOT NULL, channel {text} NOT NULL, content {text} NOT NULL,
+        received_on {text} NOT NULL, entered_at {int} NOT NULL, intake {text} NOT NULL, content {text} NOT NULL,
         name {text} NOT NULL, contact {text} NOT NULL, record {text}, reader_key {text}, stage {text} NOT NULL,
         ended_on {text}, shown_on {text}, version {int} NOT NULL,
         PRIMARY KEY (kind, year, serial),

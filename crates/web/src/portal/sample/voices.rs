@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use domain::calendar::Calendar;
 use domain::ids::RecordId;
 use domain::record::Timestamp;
-use domain::voice::{Channel, Entry, Kind, Outcome, PublicAnswer, Terms, Voice, VoiceNumber, Words};
+use domain::voice::{Entry, Intake, Kind, Outcome, PublicAnswer, Terms, Voice, VoiceNumber, Words};
 
 impl Maker {
     /// The pages of voices.
@@ -87,8 +87,7 @@ fn shown(kind: Kind, answered: bool) -> Option<Shown> {
     let words = |text: &str| Words::read(kind, text.to_string());
     let (name, contact) = (words(""), words(""));
     let content = words("说的话");
-    let entry =
-        Entry { number, received_on, entered_at, channel: Channel::Portal, content, name, contact, record: None };
+    let entry = Entry { number, received_on, entered_at, intake: Intake::Portal, content, name, contact, record: None };
     let (voice, calendar) = (Voice::new(entry).ok()?, Calendar::mainland());
     let clocks = voice.clocks(&Terms::on(kind, received_on)?, &calendar, today);
     let told = |act, own, text: Option<&str>| Told { on: today, act, own, text: text.map(str::to_string) };
@@ -100,7 +99,7 @@ fn shown(kind: Kind, answered: bool) -> Option<Shown> {
     let outcome = if kind.is_sealed() { Outcome::PartlyFounded } else { Outcome::Adopted };
     Some(Shown {
         number,
-        channel: Channel::Portal,
+        intake: Intake::Portal,
         received_on,
         entered_at,
         content: "食堂价格没有公开。\n请公开。".into(),

@@ -3,7 +3,7 @@
 
 use super::*;
 use app::voices::{self, NewVoice, Order};
-use domain::voice::{Channel, Kind, Outcome, VoiceNumber};
+use domain::voice::{Intake, Kind, Outcome, VoiceNumber};
 use web::routes::{LeakMatrix, Param};
 
 const PASSPHRASE: &str = "六月的雨 落在 操场上";
@@ -158,7 +158,7 @@ async fn an_opinion_that_came_by_the_hotline_is_entered_once_answered_and_read_b
     let fields = [
         ("once", once.as_str()),
         ("kind", "opinion"),
-        ("channel", "hotline"),
+        ("intake", "hotline"),
         ("received_on", "2023-10-17"),
         ("content", "食堂价格没有公开"),
         ("name", "王提议"),
@@ -249,7 +249,7 @@ async fn marked(school: &School) -> [VoiceNumber; 2] {
         (&supervisor, Kind::Complaint, ["complaint", "who", "found", "told"], Outcome::Founded),
     ] {
         let new = NewVoice { kind, content: mark(content), name: mark(name), contact: mark(name), record: None };
-        let number = voices::enter(ctx, new, Channel::Letter, ctx.today(), "").await.unwrap().number;
+        let number = voices::enter(ctx, new, Intake::Letter, ctx.today(), "").await.unwrap().number;
         let mut orders = vec![Order::Note { text: mark(note) }, Order::Answer { outcome, text: mark(answer) }];
         if kind == Kind::Opinion {
             orders.insert(0, Order::Assign { units: vec!["jwc".into()] });
