@@ -72,3 +72,54 @@ backup-log-key = The key of the public log (log.key) is not in the backup; keep 
 restore-log = The public log goes on under another key, and says so; proofs that were given before stay good
 restore-log-aside = The key that was here signs nothing any more, and lies in { $file }
 doubt-log = The public log is not what was signed, or not what is on view: { $at }
+
+job-witness = asking witnesses of the public log
+act-log-witnessed = The public log was witnessed
+witness-title = Witness of public logs
+witness-about = This site looks at the disclosure logs of these schools and cosigns a new checkpoint only where the log has grown and nothing in it was changed. A school can no longer show one log to some and another to others, nor take back what it published, without its being seen.
+witness-key = Public key of the witness
+witness-none = There is no school to witness.
+witness-school = Portal and log
+witness-state = State
+witness-size = Entries
+witness-root = Root (beginning)
+witness-seen = Last cosigned
+witness-state-good = Good
+witness-state-fork = Fork: one log signed two histories
+witness-state-rollback = Rolled back: less than was witnessed
+witness-state-silent = Cannot be read
+witness-state-unseen = Not seen yet
+witness-state-other-log = Good (went on under another key once)
+witness-alarm-fork = showed a checkpoint that contradicts what was cosigned
+witness-alarm-rollback = showed fewer entries than were cosigned
+witness-alarm-other-log = went on under another key
+witness-minutes = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+}
+witness-hours = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+}
+witness-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+cli-witness = Witness the public logs of other schools
+cli-witness-serve = Look at the logs of schools time and again, and cosign what was not changed; a fork or rollback is not signed and is told
+cli-witness-serve-arg-of = Address of a school's portal, such as https://xxgk.example.edu.cn; can be repeated
+cli-witness-serve-arg-data = Folder with the witness's key and what it saw
+cli-witness-serve-arg-name = What the witness is called in its key, such as example.edu.cn/witness; only when the key is made
+cli-witness-serve-arg-listen = Where it listens
+cli-witness-serve-arg-every = Minutes between two looks
+cli-witness-serve--example = Example: gongkai witness serve --of https://xxgk.example.edu.cn --of https://xxgk.example.cn
+cli-witness-key = Print the witness's public key, for [[witnesses]] in a school's gongkai.toml
+cli-witness-key-arg-data = Folder with the witness's key
+cli-witness-key--example = Example: gongkai witness key --data /srv/witness
+witness-cli-open = Witness page: { $address }
+witness-cli-key = Public key (for [[witnesses]] in a school's gongkai.toml): { $key }
+witness-cli-bad-name = --name must have no blanks and no plus signs: { $text }
+witness-cli-bad-address = --of is no address of a portal (http:// or https://): { $text }
+error-taken-witness = { $key } is in use by another process; one folder has one witness
+settings-expected-witness-address = write the address of the witness, such as https://witness.example.cn
+settings-expected-witness-key = write the public key of the witness, as it is read at /key there

@@ -132,10 +132,11 @@ question-item-unwritten = “{ $head }” is not filled in; by its title it may 
 question-item = “{ $text }” in “{ $head }” may be item { $candidates }; write its number
 question-category = “{ $text }” in “{ $head }” is not of the category { $candidates } that the row names; mend one of the two
 question-head = The head “{ $text }” was not read; is it { $candidates }? Then name it so
-question-missing-column = The required column “{ $head }” is missing; { $rows ->
-        [one] { $rows } row was
-       *[other] { $rows } rows were
-    } not read{ $candidates ->
+question-missing-column = The required column “{ $head }” is missing{ $rows ->
+        [0] {""}
+        [one] ; { $rows } row was not read
+       *[other] ; { $rows } rows were not read
+    }{ $candidates ->
     [none] ; add it
    *[other] ; is it { $candidates }? Then name that head “{ $head }”
 }

@@ -96,7 +96,10 @@ question-item-unwritten = 没有写“{ $head }”，按标题可能是第 { $ca
 question-item = “{ $head }”写的“{ $text }”可能是第 { $candidates } 项；请写清单序号
 question-category = “{ $head }”写的“{ $text }”不属于同一行所写的类别（{ $candidates }）；请改正其中一个
 question-head = 表头“{ $text }”没有读取，它是不是{ $candidates }？请改用该名称
-question-missing-column = 缺少必填列“{ $head }”，{ $rows } 行未读取{ $candidates ->
+question-missing-column = 缺少必填列“{ $head }”{ $rows ->
+    [0] {""}
+   *[other] ，{ $rows } 行未读取
+}{ $candidates ->
     [none] ；请补上这一列
    *[other] ；是否就是{ $candidates }？请把表头改为“{ $head }”
 }

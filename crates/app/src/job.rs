@@ -3,6 +3,7 @@
 
 use crate::context::{App, Ctx};
 use crate::error::Result;
+use crate::settings_log::unsigned_by;
 use crate::words::Lang;
 use chrono::{NaiveDate, TimeDelta};
 use domain::date::{day_in_china, start_in_china};
@@ -36,6 +37,8 @@ pub enum Job {
     PurgeIdentities,
     /// Seals what was entered in the public log.
     Integrate,
+    /// Asks witnesses to cosign what was sealed.
+    Witness,
 }
 
 impl Job {
@@ -50,6 +53,7 @@ impl Job {
         Job::Deliver,
         Job::PurgeIdentities,
         Job::Integrate,
+        Job::Witness,
     ];
 
     /// Stable code, a message key under `job-`.
@@ -64,6 +68,7 @@ impl Job {
             Job::Deliver => "deliver",
             Job::PurgeIdentities => "purge-identities",
             Job::Integrate => "integrate",
+            Job::Witness => "witness",
         }
     }
 
@@ -93,6 +98,11 @@ impl Job {
             Job::Integrate => {
                 let sealed = reader.log_checkpoint().await?.map_or(0, |checkpoint| checkpoint.size);
                 (reader.log_size().await? > sealed).then_some(ctx.now)
+            }
+            Job::Witness => {
+                let last = reader.log_checkpoint().await?;
+                let note = last.and_then(|last| last.note.parse().ok());
+                note.filter(|note| !unsigned_by(&ctx.app.settings.witnesses, note).is_empty()).map(|_| ctx.now)
             }
             Job::PurgeIdentities => {
                 reader.next_identity_purge().await?.and_then(|last| last.succ_opt()).map(start_in_china)

@@ -39,12 +39,14 @@ pub mod school;
 mod sealed;
 pub mod settings;
 pub mod settings_fault;
+pub mod settings_log;
 pub mod settings_messages;
 pub mod settings_requests;
 pub mod setup;
 pub mod studio;
 mod voice_refusal;
 pub mod voices;
+pub mod witness;
 pub mod words;
 
 pub use change::Change;

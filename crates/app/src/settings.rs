@@ -6,6 +6,7 @@
 use crate::error::{Error, Result};
 use crate::guard::address_without_password;
 use crate::settings_fault::SettingsFault;
+use crate::settings_log::WitnessSettings;
 use crate::settings_messages::{MailSettings, ReminderSettings, RobotSettings};
 use crate::settings_requests::RequestSettings;
 use std::fmt;
@@ -61,6 +62,9 @@ pub struct Settings {
     /// Requests for disclosure: the school's own rule of their time, and how long identity numbers are kept.
     #[serde(skip_serializing_if = "RequestSettings::is_default")]
     pub requests: RequestSettings,
+    /// Who cosigns the checkpoints of the public log.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<WitnessSettings>,
     /// Folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -91,6 +95,7 @@ impl Default for Settings {
             mail: None,
             robots: Vec::new(),
             requests: RequestSettings::default(),
+            witnesses: Vec::new(),
             folder: PathBuf::new(),
         }
     }
@@ -169,6 +174,7 @@ impl Settings {
         self.reminders.check()?;
         self.requests.check()?;
         self.mail.iter().try_for_each(MailSettings::check)?;
+        self.witnesses.iter().try_for_each(WitnessSettings::check)?;
         for (at, robot) in self.robots.iter().enumerate() {
             robot.check()?;
             if self.robots[..at].iter().any(|before| before.name == robot.name) {
@@ -491,9 +497,10 @@ mod tests {
             ("[requests]", "requests."),
             ("[mail]", "mail."),
             ("[[robots]]", "robots."),
+            ("[[witnesses]]", "witnesses."),
         ] {
             let told = toml::from_str::<Settings>(&format!("{table}\nunknown = 1")).unwrap_err().message().to_string();
-            let tables = ["reminders", "mail", "robots", "requests"];
+            let tables = ["reminders", "mail", "robots", "requests", "witnesses"];
             let names = told.split('`').skip(3).step_by(2).filter(|name| !tables.contains(name));
             known.extend(names.map(|name| format!("{prefix}{name}")));
         }

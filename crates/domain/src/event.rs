@@ -232,6 +232,8 @@ coded! {
         IdentityPurged = "identity_purged", "销毁申请人证件";
         /// What was entered in the public log was sealed.
         LogSealed = "log_sealed", "存证封印";
+        /// A witness cosigned a checkpoint of the public log.
+        LogWitnessed = "log_witnessed", "存证见证";
         /// An opinion, enquiry, correction or complaint came in.
         VoiceReceived = "voice_received", "收到来信";
         /// It was taken up.
@@ -390,6 +392,7 @@ impl Act {
                 | Act::RecordUndone
                 | Act::ReportIssued
                 | Act::LogSealed
+                | Act::LogWitnessed
                 // The portal takes complaints from then on.
                 | Act::ComplaintKeySet
         )

@@ -5,12 +5,14 @@ mod backup;
 mod ledger;
 mod mail;
 mod user;
+mod witness;
 
 pub(crate) use audit::Audit;
 pub(crate) use backup::{Backup, Restore, Verify, VerifyOther, VerifyProof};
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
 pub(crate) use mail::Mail;
 pub(crate) use user::{Held, User};
+pub(crate) use witness::{Witness, WitnessServe};
 
 use app::words::Lang;
 use clap::builder::StyledStr;
@@ -83,6 +85,9 @@ pub(crate) enum Command {
     /// Mail that goes out.
     #[command(subcommand)]
     Mail(Mail),
+    /// Watching the logs of schools.
+    #[command(subcommand)]
+    Witness(Witness),
     /// Everything in one file.
     Backup(Backup),
     /// A school made of a backup.

@@ -22,6 +22,7 @@ mod serve;
 mod site;
 mod stop;
 mod user;
+mod witness;
 mod workday;
 
 use crate::cli::{self, Cli, Command};
@@ -53,6 +54,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::User(args) => user::run(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Mail(args) => mail::run(args, &config, talk),
+        Command::Witness(args) => witness::run(args, talk),
         Command::Backup(args) => backup::backup(args, &config, talk),
         Command::Restore(args) => backup::restore(args, &config, talk),
         Command::Audit(args) => audit::run(args, &config, talk),

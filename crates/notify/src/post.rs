@@ -1,5 +1,5 @@
-//! One request to a server of the web: a JSON text goes, a short answer comes, the connection ends. No redirect is followed:
-//! the address is a secret, and so is what is said.
+//! One request to a server of the web: a text goes, a short answer comes, the connection ends. No redirect is followed: the
+//! address may be a secret, and so may what is said.
 
 use crate::Secret;
 use crate::trouble::{Step, Trouble};
@@ -7,6 +7,7 @@ use crate::wire::{self, Duplex, Roots};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::client::conn::http1;
 use hyper::header::{ACCEPT, CONNECTION, CONTENT_TYPE, HOST};
+use hyper::http::request::Builder;
 use hyper::{Request, Uri};
 use hyper_util::rt::TokioIo;
 use std::time::Duration;
@@ -29,7 +30,13 @@ pub struct WebAddress {
 impl WebAddress {
     /// Reads `https://host[:port]/path?query`; `http` only to this machine, since whoever reads the path may use it.
     pub fn read(address: &Secret) -> Option<WebAddress> {
-        let uri: Uri = address.reveal().parse().ok()?;
+        let read = WebAddress::of_anybody(address.reveal())?;
+        (read.secure || ["localhost", "127.0.0.1"].contains(&read.host.as_str())).then_some(read)
+    }
+
+    /// Reads an address that is no secret and where nothing secret is said: `http` will do.
+    pub fn of_anybody(address: &str) -> Option<WebAddress> {
+        let uri: Uri = address.parse().ok()?;
         let secure = match uri.scheme_str()? {
             "https" => true,
             "http" => false,
@@ -42,7 +49,7 @@ impl WebAddress {
             port => port.strip_prefix(':')?.parse().ok()?,
         };
         let label = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'.';
-        if !host.bytes().all(label) || (!secure && !["localhost", "127.0.0.1"].contains(&host)) {
+        if !host.bytes().all(label) {
             return None;
         }
         let path = match (uri.path(), uri.query()) {
@@ -93,19 +100,42 @@ impl Line {
     /// # Errors
     /// What went wrong; nobody knows whether it arrived.
     pub async fn send(self, json: &str) -> Result<(u16, Vec<u8>), Trouble> {
-        let Line { mut sender, connection, address, patience } = self;
-        let request = Request::post(address.path.reveal())
-            .header(HOST, format!("{}:{}", address.host, address.port))
+        let request = Request::post(self.address.path.reveal())
             .header(CONTENT_TYPE, "application/json; charset=utf-8")
-            .header(ACCEPT, "application/json")
+            .header(ACCEPT, "application/json");
+        self.exchange(request, json.to_string(), LONGEST).await
+    }
+
+    /// Asks for what stands at a path of this server; status and body of the answer, of so many bytes at most.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn get(self, longest: usize) -> Result<(u16, Vec<u8>), Trouble> {
+        let request = Request::get(self.address.path.reveal()).header(ACCEPT, "*/*");
+        self.exchange(request, String::new(), longest).await
+    }
+
+    /// Sends a plain text; status and body of the answer.
+    ///
+    /// # Errors
+    /// What went wrong; nobody knows whether it arrived.
+    pub async fn post(self, text: &str) -> Result<(u16, Vec<u8>), Trouble> {
+        let request = Request::post(self.address.path.reveal()).header(CONTENT_TYPE, "text/plain; charset=utf-8");
+        self.exchange(request, text.to_string(), LONGEST).await
+    }
+
+    async fn exchange(self, request: Builder, body: String, longest: usize) -> Result<(u16, Vec<u8>), Trouble> {
+        let Line { mut sender, connection, address, patience } = self;
+        let request = request
+            .header(HOST, format!("{}:{}", address.host, address.port))
             .header(CONNECTION, "close")
-            .body(json.to_string())
+            .body(body)
             .map_err(|_| Trouble::Foreign)?;
         let slow = |_| Trouble::Slow(Step::Answer);
         let exchange = async {
             let sent = timeout(patience, sender.send_request(request)).await.map_err(slow)?;
             let (head, body) = sent.map_err(|error| trouble(&error))?.into_parts();
-            let body = timeout(patience, Limited::new(body, LONGEST).collect()).await.map_err(slow)?;
+            let body = timeout(patience, Limited::new(body, longest).collect()).await.map_err(slow)?;
             let body = body.map_err(|error| match error.downcast_ref::<hyper::Error>() {
                 Some(error) => trouble(error),
                 None if error.is::<LengthLimitError>() => Trouble::Foreign,

@@ -12,6 +12,7 @@ mod hash;
 mod note;
 mod tile;
 mod tree;
+mod witness;
 
 pub use checkpoint::Checkpoint;
 pub use entry::{Commitments, Entry, Former, Kind, Opening};
@@ -22,6 +23,7 @@ pub use tile::{Bundle, Resource, Tile, read_bundle, write_bundle};
 pub use tree::{
     Edge, Fetched, NewNode, Reader, consistency, inclusion, root, tiles_wanted, verify_consistency, verify_inclusion,
 };
+pub use witness::{Refusal, Submission, witness};
 
 /// Why something of the log is not what it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -49,6 +49,11 @@ impl VerifierKey {
         hex(&self.key_id())
     }
 
+    /// Whether it checks cosignatures and not notes.
+    pub fn is_cosigner(&self) -> bool {
+        self.kind == COSIGNATURE
+    }
+
     fn key_id(&self) -> [u8; 4] {
         key_id(&self.name, self.kind, &self.key)
     }

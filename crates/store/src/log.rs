@@ -273,6 +273,15 @@ impl Tx {
         CHECKPOINT.insert(&self.tx, values, "").await
     }
 
+    /// Puts another note in the place of a checkpoint's: the same text with more signatures.
+    pub async fn save_cosigned(&mut self, checkpoint: &LogCheckpoint) -> Result<()> {
+        let text = "UPDATE log_checkpoint SET note = $1 WHERE size = $2 AND signer = $3";
+        let values =
+            [checkpoint.note.as_str().into(), signed(checkpoint.size).into(), checkpoint.signer.as_str().into()];
+        sql(text, values).run(&self.tx).await?;
+        Ok(())
+    }
+
     /// Adds an entry that is about no record.
     pub async fn enter_plain(&mut self, entry: &proof::Entry) -> Result<()> {
         let seq = self.log_size().await?;

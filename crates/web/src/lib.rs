@@ -10,6 +10,7 @@ mod http;
 mod portal;
 pub mod routes;
 pub mod still;
+pub mod witness;
 mod workbench;
 
 pub use axum::Router;

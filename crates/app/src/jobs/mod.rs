@@ -37,6 +37,7 @@ fn perform(job: Job, ctx: &Ctx) -> job::Doing<'_> {
             Job::Deliver => messages::deliver_due(ctx).await,
             Job::PurgeIdentities => requests::purge_due(ctx).await,
             Job::Integrate => crate::log::integrate(ctx).await,
+            Job::Witness => crate::log::witness_due(ctx).await,
         }
     })
 }
@@ -91,6 +92,9 @@ pub async fn stand(app: &Arc<App>) -> Result<()> {
     let due = app.settings.reminders.rules().moment(&app.calendar, app.clock.now());
     let mut tx = app.store.write().await?;
     tx.enqueue(Job::Remind.code(), "", due).await?;
+    if !app.settings.witnesses.is_empty() {
+        tx.enqueue(Job::Witness.code(), "", app.clock.now()).await?;
+    }
     // A ledger that is older than the public log has one from the first time on.
     tx.enqueue(Job::Integrate.code(), "", app.clock.now()).await?;
     Ok(tx.commit_unlogged().await?)

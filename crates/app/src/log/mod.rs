@@ -5,14 +5,16 @@
 //! signed over. It goes on under another key, with an entry that says so.
 
 mod check;
+mod cosign;
 mod key;
 
 pub use check::{Checked, Opened, check, is_key};
+pub(crate) use cosign::witness_due;
 pub use key::{SetAside, own_key, set_aside};
 
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use crate::job::Done;
+use crate::job::{Done, Job};
 use domain::date::day_in_china;
 use domain::event::{Act, Event, Object};
 use domain::policy::{Permission, Relation};
@@ -62,6 +64,9 @@ pub(crate) async fn integrate(ctx: &Ctx) -> Result<Done> {
     change.log().save_log_checkpoint(&nodes, &kept).await?;
     // Kept before it is seen: were the machine to stop between the two, what was signed is known and is in the entries.
     key::sign(&ctx.app, &note)?;
+    if !ctx.app.settings.witnesses.is_empty() {
+        change.enqueue(Job::Witness, ctx.now).await?;
+    }
     change.commit_sealed(Event::new(Act::LogSealed, Object::School).with("size", size)).await?;
     tracing::info!(size, "app.log.sealed");
     Ok(Done::default())

@@ -307,9 +307,13 @@ pub(crate) async fn catch_up(app: &Arc<App>) -> Result<()> {
                 Job::Publish => publish_due(ctx).await,
                 Job::TakeDown => take_down_due(ctx).await,
                 Job::PurgeLists => posting::purge_due(ctx).await,
-                Job::ForgetUploads | Job::Remind | Job::Tell | Job::Deliver | Job::PurgeIdentities | Job::Integrate => {
-                    Ok(Done::default())
-                }
+                Job::ForgetUploads
+                | Job::Remind
+                | Job::Tell
+                | Job::Deliver
+                | Job::PurgeIdentities
+                | Job::Integrate
+                | Job::Witness => Ok(Done::default()),
             }
         })
     }

@@ -210,3 +210,16 @@ async fn how_many_things_were_bought_is_not_how_many_documents_a_row_stands_for(
     let record = &school.app.store.read().await.unwrap().export_records(None, 10).await.unwrap()[0];
     assert_eq!(record.count, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_beside_an_address_of_another_host_is_read_the_first_time_and_every_time() {
+    let school = School::founded_on(TODAY).await;
+    let file = "标题,事项,责任部门,公开日期,渠道,网址\n甲,2,办公室,2023-01-01,公告栏,https://x0.jclg.edu.cn/1.htm\n乙,3,办公室,2023-02-02,学校官网、微信公众号,https://x0.jclg.edu.cn/2.htm\n";
+    let first = school.operator().imports("a.csv", file).await;
+    assert_eq!((new(&first).len(), asked(&first)), (2, vec![]));
+    let again = school.operator().imports("a.csv", file).await;
+    assert_eq!((again.changes.len(), asked(&again)), (0, vec![]));
+    let records = school.app.store.read().await.unwrap().export_records(None, 10).await.unwrap();
+    let board = records.iter().flat_map(|record| &record.releases).filter(|release| !release.channel.is_empty());
+    assert_eq!(board.count(), 3, "{records:?}");
+}

@@ -53,6 +53,8 @@ async fn a_column_that_nobody_reads_holds_a_row_that_is_not_public_by_it() {
 async fn ordinary_words_in_columns_that_nobody_reads_hold_nothing() {
     for (head, text) in [
         ("经办人", "王某"),
+        ("序号", "404"),
+        ("流水号", "404"),
         ("类型", "制度"),
         ("内容", "涉密人员管理办法"),
         ("栏目", "保密工作"),

@@ -81,7 +81,7 @@ impl Serving {
 
 /// How many descriptors this process may have, after asking for as many as it is allowed.
 #[cfg(unix)]
-fn descriptors() -> usize {
+pub(super) fn descriptors() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let allowed = getrlimit(Resource::Nofile);
     // Where it may not have more it has what it had.
@@ -91,6 +91,6 @@ fn descriptors() -> usize {
 }
 
 #[cfg(not(unix))]
-fn descriptors() -> usize {
+pub(super) fn descriptors() -> usize {
     USUAL_DESCRIPTORS
 }

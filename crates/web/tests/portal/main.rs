@@ -31,4 +31,5 @@ mod steps;
 mod still;
 mod subscribe;
 mod tags;
+mod witness;
 mod work;

@@ -114,7 +114,10 @@ impl<'a> Cells<'a> {
         let formula = |at: usize| self.written.hints.iter().any(|hint| hint.column == at && hint.formula);
         let asked = |at: usize| self.questions.iter().any(|question| question.column == Some(at));
         let key = self.at("key");
-        let all = (0..self.row.0.len()).filter(|at| self.cell(*at).is_empty() && Some(*at) != key && !asked(*at));
+        // A channel whose day or address is told apart stands in a release of its own.
+        let apart = self.at("channel").filter(|_| self.releases.iter().any(|release| !release.channel.is_empty()));
+        let read = |at: usize| Some(at) == key || Some(at) == apart || asked(at);
+        let all = (0..self.row.0.len()).filter(|at| self.cell(*at).is_empty() && !read(*at));
         let found = all.filter(|at| filled(*at) || formula(*at));
         let written = |at: usize| if filled(at) { self.written.row.cell(at) } else { FORMULA }.to_string();
         found.map(|at| (at, written(at))).collect()

@@ -208,11 +208,16 @@ const ASIDE: usize = 12;
 
 /// Whether a word in a column that nobody reads says that its row is not for everybody, not yet or no longer. What is
 /// called like a document is one, whatever it is about.
-fn is_said_aside(plain: &str) -> bool {
+fn is_said_aside(head: &str, plain: &str) -> bool {
     const DOCUMENTS: [&str; 20] = [
         "通知", "公告", "通告", "公示", "办法", "规定", "制度", "细则", "方案", "报告", "名单", "目录", "手册", "协议",
         "合同", "管理", "工作", "培训", "教育", "检查",
     ];
+    // The 404th row is a row; what 404 says stands under 链接状态.
+    let number = plain.bytes().all(|b| b.is_ascii_digit());
+    if number && !["状态", "链接", "网页", "网址", "情况"].iter().any(|word| head.contains(word)) {
+        return false;
+    }
     let word = plain.chars().count() <= ASIDE && !DOCUMENTS.iter().any(|ending| plain.ends_with(ending));
     word && (says(plain).is_some() || super::words::ended(plain).is_some() || super::words::not_for_all(plain))
 }
@@ -236,7 +241,7 @@ pub(super) fn guarded(cell: &GuardCell) -> Guarded {
         GuardKind::Unread => {
             // × under 审核, 否 under 挂网.
             let denied = tick(&plain) == Some(false) && !says_nothing(&plain) && is_of_view(&cell.head);
-            return if denied || is_said_aside(&plain) { Guarded::Kept } else { Guarded::Fine };
+            return if denied || is_said_aside(&cell.head, &plain) { Guarded::Kept } else { Guarded::Fine };
         }
         GuardKind::Repeated => return Guarded::Kept,
     }
