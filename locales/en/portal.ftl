@@ -35,9 +35,41 @@ portal-publicity-empty = Nothing is in its publicity period at the moment.
 portal-publicity-next = Lists whose period is over have been taken down. Everything else is in the
 portal-publicity-days = Days left do not include today; they are working days or calendar days, as the kind of publicity requires.
 portal-front-latest = Latest
-portal-all-latest = Browse the catalogue
+portal-all-latest = By date
 portal-latest-empty = Nothing has been made public yet.
-portal-front-board = The fifty items: all years up to { $date }
+portal-often = Often wanted
+portal-doors = Often wanted pages
+portal-publicity-ask = If you disagree, say so before the last day.
+portal-day-of = day { $day } of { $of }
+portal-door-admission = Admission plans
+portal-door-admitted = Admitted and lowest scores
+portal-door-publicity = Open to objection
+portal-door-budget = Budget and accounts
+portal-door-purchases = Procurement
+portal-door-request = Ask for information
+portal-door-voice = Opinions and complaints
+portal-door-reports = Annual reports
+portal-door-latest = Last disclosed { $date }
+portal-door-none = Not disclosed yet
+portal-door-publicity-none = None at the moment
+portal-door-publicity-some =
+    { $count ->
+        [one] { $count } list
+       *[other] { $count } lists
+    }
+portal-door-publicity-closing = { $count } open, { $closing } until today
+portal-door-entries =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+portal-door-request-fact = Answered within 15 working days as a rule
+portal-door-voice-fact = Anonymous if you like, with a receipt
+portal-door-report = Latest { $year }
+record-code = Open this page on a telephone
+record-code-is = QR code of the address of this page
+log-seal-mark = proven in the log
+portal-front-board = Each of the fifty items that the state names. All years up to { $date }.
 portal-board-counts = Of the { $applicable ->
         [one] { $applicable } item
        *[other] { $applicable } items
@@ -48,14 +80,12 @@ portal-board-own =
        *[other] { $count } items of the school’s own are listed beside them and count for the items they map to.
     }
 portal-board-text = As text
-portal-board-about = Every item of the national list for higher education: its number, how it stands, and the month it was last brought up to date. A phone lists what is new or waits; the rest is under the number of items.
 portal-front-ways = Understand, ask, object
 portal-way-guide = Guide
 portal-way-guide-about = What is public, how it is arranged, whom to ask
 portal-way-ask = Ask for information
 portal-way-ask-about = What is not published can be requested
 portal-way-object = Object or complain
-portal-way-object-about = To a list in its publicity period, or to something missing
 portal-all-reports = All years
 portal-reports-empty = No annual report has been published yet.
 portal-all-figures = All figures

@@ -20,6 +20,15 @@ pub enum ItemKey {
     School(u16),
 }
 
+impl ItemKey {
+    /// A few words by which an overview names a statutory item; nothing for one of the school's own. Ours and not official: the
+    /// official text stands on the item's page.
+    pub fn short_name(&self) -> Option<&'static str> {
+        let ItemKey::Official(number) = self else { return None };
+        statutory_list().items.iter().find(|item| item.number == *number).map(|item| item.short)
+    }
+}
+
 /// Text that is no item.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an item of the list (1 to 50, or S1 for a school's own): {0}")]
@@ -382,6 +391,7 @@ struct StatutoryItem {
     timing: TimingRule,
     usual: &'static str,
     note: &'static str,
+    short: &'static str,
 }
 
 impl StatutoryItem {
@@ -434,7 +444,7 @@ fn statutory_list() -> &'static StatutoryList {
                     name: (*name).to_string(),
                     english: (*english).to_string(),
                 }),
-                ["I", number, text, english, scope, vocational, timing, usual, note] => {
+                ["I", number, text, english, scope, vocational, timing, usual, note, short] => {
                     list.items.push(StatutoryItem {
                         number: number.parse().unwrap_or_default(),
                         category: list.categories.last().map_or(0, |category| category.number),
@@ -445,6 +455,7 @@ fn statutory_list() -> &'static StatutoryList {
                         timing: timing.parse().unwrap_or(TimingRule::WithinWorkingDays(20)),
                         usual,
                         note,
+                        short,
                     });
                 }
                 _ => {}
@@ -461,6 +472,8 @@ mod tests {
     #[test]
     fn the_statutory_list_has_fifty_items_in_ten_categories_of_known_size() {
         let catalogue = Catalogue::statutory(SchoolKind::University);
+        let short = |item: &Item| item.key.short_name().is_some_and(|name| (4..=12).contains(&name.chars().count()));
+        assert!(catalogue.items.iter().all(short) && ItemKey::School(1).short_name().is_none());
         let sizes: Vec<usize> = (1..=10).map(|category| catalogue.items_in(category).count()).collect();
         assert_eq!(sizes, [6, 8, 7, 5, 9, 4, 3, 4, 2, 2]);
         let numbers: Vec<String> = catalogue.items.iter().map(|item| item.key.to_string()).collect();

@@ -349,6 +349,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             lang.say_with(&format!("error-archive-{}", why.code()), &[("file", file), ("part", why.part())])
         }
         app::Error::Taken { kind: "file", key } => lang.say_with("error-taken-file", &[("key", key)]),
+        app::Error::Taken { kind: "witness", key } => lang.say_with("error-taken-witness", &[("key", key)]),
         app::Error::Catalogue(error) => said(&[("what", &shown(&error.to_string()))]),
         app::Error::Reference(error) => said(&[("place", &error.place), ("reference", &shown(&error.reference))]),
         app::Error::Differs { format, missing } => said(&[("format", format), ("missing", &shown(missing))]),

@@ -8,6 +8,7 @@ mod brand;
 mod error;
 mod http;
 mod portal;
+mod qr;
 pub mod routes;
 pub mod still;
 pub mod witness;

@@ -41,7 +41,7 @@ use domain::date::PartialDate;
 use domain::figure::Dataset;
 use domain::ledger::{Concern, judge_dates};
 use domain::policy::Principal;
-use domain::publicity::{self, Kind};
+use domain::publicity::{self, Kind, Standing};
 use domain::record::{Audience, Finder, Reach, Shown, lists_names};
 use domain::school_year::SchoolYear;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -207,9 +207,22 @@ impl Portal {
                 figures.push(FigureTeaser { key: dataset.key, title: dataset.title, chart, disputed });
             }
         }
+        let mut sealed = Vec::new();
+        for line in &latest {
+            if self.sealed(&reader, line.id).await?.is_some() {
+                sealed.push(line.id);
+            }
+        }
         drop(reader);
+        let mut publicity = self.publicity().await?;
+        let closes = |line: &&PublicityLine| matches!(line.standing, Standing::Running { left: 0, .. });
+        let (running, closing) = (publicity.len(), publicity.iter().filter(closes).count());
+        publicity.truncate(6);
         Ok(Front {
-            publicity: self.publicity().await?.into_iter().take(6).collect(),
+            publicity,
+            running,
+            closing,
+            sealed,
             latest: latest.into_iter().map(|line| basics.line(line)).collect(),
             board: basics.board.clone(),
             reports: self.reports().await?.into_iter().take(3).collect(),
@@ -298,6 +311,7 @@ impl Portal {
             let kind = kinds.first().copied();
             let standing = publicity::standing(kind, period.from, period.until, today, &self.app.calendar);
             Some(PublicityLine {
+                nth: publicity::day_of(kind, period.from, today, &self.app.calendar),
                 record: basics.line(line),
                 kind: period.kind,
                 from: period.from,

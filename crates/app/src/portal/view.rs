@@ -89,6 +89,8 @@ pub struct PublicityLine {
     pub until: PartialDate,
     /// Where the period stands today, in the days of its kind.
     pub standing: Standing,
+    /// Which of its days today is, from 1; nothing before it or when its first day is not known.
+    pub nth: Option<u32>,
 }
 
 /// One item on the board.
@@ -186,8 +188,14 @@ impl Board {
 pub struct Front {
     /// What is in its publicity period; at most six.
     pub publicity: Vec<PublicityLine>,
+    /// How many there are.
+    pub running: usize,
+    /// How many of them end today.
+    pub closing: usize,
     /// The latest records; at most ten.
     pub latest: Vec<RecordLine>,
+    /// Those of them that are proven as they stand.
+    pub sealed: Vec<RecordId>,
     /// All items.
     pub board: Arc<Board>,
     /// Annual reports, newest first; at most three.

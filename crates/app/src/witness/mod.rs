@@ -160,6 +160,15 @@ impl Witness {
     }
 }
 
+/// What checks cosignatures of the witness in this folder, also while it is at work; its key is made when there is none.
+///
+/// # Errors
+/// When the key cannot be read or written.
+pub fn verifier_of(folder: &Path) -> Result<String> {
+    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+    Ok(own_key(folder, None)?.cosigner().to_string())
+}
+
 /// Whether a witness may be called so: no blanks and no plus signs.
 pub fn is_name(name: &str) -> bool {
     SigningKey::new(name, [1; 32]).is_ok()

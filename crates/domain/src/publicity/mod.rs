@@ -22,7 +22,7 @@ pub use column::Column;
 pub use columns::forbidden_columns;
 pub use kind::{Afterwards, Kind, Nature, Scope, Time, Verification};
 pub use length::{Days, Length};
-pub use period::{Standing, TooShort, check, standing};
+pub use period::{Standing, TooShort, check, day_of, standing};
 pub use posting::{LengthError, Posting};
 pub use roll::{Fate, Roll, RowDoubt};
 pub use rule::{OverruledError, Rule};

@@ -94,6 +94,13 @@ pub fn standing(
     }
 }
 
+/// Which day of a period this is, from 1, in the days of its kind; nothing before it or when its first day is not known.
+pub fn day_of(kind: Option<&Kind>, from: PartialDate, today: NaiveDate, calendar: &Calendar) -> Option<u32> {
+    let first = from.day().filter(|first| *first <= today)?;
+    let before = first.pred_opt()?;
+    Some(left(kind.map_or(Days::Calendar, Kind::days), before, today, calendar).0)
+}
+
 /// Days of a sort after `day` up to and with `last`, and whether that may still change.
 fn left(days: Days, day: NaiveDate, last: NaiveDate, calendar: &Calendar) -> (u32, bool) {
     if day >= last {

@@ -17,8 +17,7 @@ use tokio::net::TcpListener;
 pub(super) fn run(args: cli::Witness, talk: &Talk) -> Result<ExitCode> {
     match args {
         cli::Witness::Key(args) => {
-            let witness = Witness::open(&args.data, None, &[], Clock::System)?;
-            talk.line(witness.verifier());
+            talk.line(app::witness::verifier_of(&args.data)?);
             Ok(ExitCode::SUCCESS)
         }
         cli::Witness::Serve(args) => serve(args, talk),

@@ -4,14 +4,14 @@
 use crate::http::cleaned::Cleaned;
 use crate::http::request::PageRequest;
 use crate::portal::identity::Identity;
-use app::portal::view::Board;
+use app::portal::view::{Board, PublicityLine};
 use app::words::Lang;
 use chrono::NaiveDate;
 use domain::catalogue::{Category, ItemKey, TimingRule};
 use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::ids::RecordId;
-use domain::publicity::Days;
+use domain::publicity::{Days, Standing};
 use domain::record::Audience;
 use domain::school_year::SchoolYear;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -378,6 +378,15 @@ impl Frame {
             },
             left,
         )
+    }
+
+    /// How many days of a running period have come, today with them, and how many are left, with the words for both.
+    pub(crate) fn so_far(&self, line: &PublicityLine) -> Option<(u32, u32, String)> {
+        let Standing::Running { left, provisional: false, .. } = line.standing else { return None };
+        // On a rest day before the first working day no day has come yet.
+        let nth = line.nth.filter(|nth| *nth > 0)?;
+        let (day, of) = (nth.to_string(), (nth + left).to_string());
+        Some((nth, left, self.lang.say_with("portal-day-of", &[("day", &day), ("of", &of)])))
     }
 
     /// What the board counts, in a sentence.

@@ -10,6 +10,7 @@ use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
 use crate::portal::structured;
+use crate::qr::Qr;
 use app::portal::diff::Piece;
 use app::portal::view::{ItemLine, Posted, RecordPage as Found, RecordView, ReleaseLine, Tombstone};
 use askama::Template;
@@ -145,6 +146,11 @@ impl RecordPage {
     fn seal(&self) -> Option<crate::portal::log::Seal<'_>> {
         let view = self.view.seal.as_ref().filter(|_| !self.frame.is_still())?;
         Some(crate::portal::log::Seal { frame: &self.frame, view })
+    }
+
+    /// The page's address for a telephone; nothing when the school has none yet, or only members come in.
+    fn code(&self) -> Option<Qr> {
+        self.frame.whole().as_deref().and_then(Qr::read)
     }
 
     /// Facts behind the fold.

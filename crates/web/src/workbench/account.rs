@@ -4,6 +4,7 @@ use crate::error::HttpError;
 use crate::http::form::{self, FromForm, Reader};
 use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
+use crate::qr::Qr;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::entrance::fault_words;
 use app::accounts::{self, Account, SecondStep, Session};
@@ -49,16 +50,11 @@ impl AccountPage {
 
     /// The picture as one path of squares.
     fn path(&self) -> String {
-        let rows = self.step.as_ref().map(|(rows, _)| rows.as_slice()).unwrap_or_default();
-        let dark = |(y, row): (usize, &Vec<bool>)| {
-            let squares = row.iter().enumerate().filter(|(_, dark)| **dark);
-            squares.map(|(x, _)| format!("M{} {}h1v1h-1z", x + 4, y + 4)).collect::<String>()
-        };
-        rows.iter().enumerate().map(dark).collect()
+        self.step.as_ref().map(|(rows, _)| Qr::of(rows).path).unwrap_or_default()
     }
 
     fn side(&self) -> usize {
-        self.step.as_ref().map_or(0, |(rows, _)| rows.len() + 8)
+        self.step.as_ref().map_or(0, |(rows, _)| Qr::of(rows).side)
     }
 }
 

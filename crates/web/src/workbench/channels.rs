@@ -11,6 +11,7 @@ use crate::http::policy;
 use crate::http::reply;
 use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
+use crate::qr::Qr;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::record::id;
 use crate::workbench::taken_down;
@@ -184,15 +185,11 @@ impl ChannelsPage {
 
     /// The code as one path of squares.
     fn squares(&self) -> String {
-        let dark = |(y, row): (usize, &Vec<bool>)| {
-            let squares = row.iter().enumerate().filter(|(_, dark)| **dark);
-            squares.map(|(x, _)| format!("M{} {}h1v1h-1z", x + 4, y + 4)).collect::<String>()
-        };
-        self.code.iter().enumerate().map(dark).collect()
+        Qr::of(&self.code).path
     }
 
     fn side(&self) -> usize {
-        self.code.len() + 8
+        Qr::of(&self.code).side
     }
 
     /// Copies with one press; without it the fields are there to copy from.

@@ -113,6 +113,7 @@ pub(super) fn line(number: u128) -> RecordLine {
 
 pub(super) fn publicity(standing: Standing) -> PublicityLine {
     PublicityLine {
+        nth: Some(3),
         record: line(1),
         kind: "国家奖学金初审名单".into(),
         from: day(2031, 5, 19),
@@ -141,7 +142,10 @@ pub(super) fn front(board: &Arc<Board>, filled: bool) -> Front {
         } else {
             Vec::new()
         },
+        running: usize::from(filled) * 4,
+        closing: usize::from(filled),
         latest: if filled { (1..8).map(line).collect() } else { Vec::new() },
+        sealed: if filled { vec![line(1).id, line(3).id] } else { Vec::new() },
         board: board.clone(),
         reports: if filled { vec![report_line()] } else { Vec::new() },
         figures: if filled { vec![teaser] } else { Vec::new() },
