@@ -21,9 +21,9 @@ pub enum ItemKey {
 }
 
 impl ItemKey {
-    /// A few words by which an overview names a statutory item; nothing for one of the school's own. Ours and not official: the
+    /// A few words by which an overview names a statutory item, in Chinese and in English; nothing for one of the school's own. Ours and not official: the
     /// official text stands on the item's page.
-    pub fn short_name(&self) -> Option<&'static str> {
+    pub fn short_name(&self) -> Option<(&'static str, &'static str)> {
         let ItemKey::Official(number) = self else { return None };
         statutory_list().items.iter().find(|item| item.number == *number).map(|item| item.short)
     }
@@ -391,7 +391,8 @@ struct StatutoryItem {
     timing: TimingRule,
     usual: &'static str,
     note: &'static str,
-    short: &'static str,
+    /// In Chinese and in English.
+    short: (&'static str, &'static str),
 }
 
 impl StatutoryItem {
@@ -444,7 +445,7 @@ fn statutory_list() -> &'static StatutoryList {
                     name: (*name).to_string(),
                     english: (*english).to_string(),
                 }),
-                ["I", number, text, english, scope, vocational, timing, usual, note, short] => {
+                ["I", number, text, english, scope, vocational, timing, usual, note, short, short_en] => {
                     list.items.push(StatutoryItem {
                         number: number.parse().unwrap_or_default(),
                         category: list.categories.last().map_or(0, |category| category.number),
@@ -455,7 +456,7 @@ fn statutory_list() -> &'static StatutoryList {
                         timing: timing.parse().unwrap_or(TimingRule::WithinWorkingDays(20)),
                         usual,
                         note,
-                        short,
+                        short: (short, short_en),
                     });
                 }
                 _ => {}
@@ -472,7 +473,11 @@ mod tests {
     #[test]
     fn the_statutory_list_has_fifty_items_in_ten_categories_of_known_size() {
         let catalogue = Catalogue::statutory(SchoolKind::University);
-        let short = |item: &Item| item.key.short_name().is_some_and(|name| (4..=12).contains(&name.chars().count()));
+        let short = |item: &Item| {
+            item.key
+                .short_name()
+                .is_some_and(|(zh, en)| (4..=12).contains(&zh.chars().count()) && (4..=40).contains(&en.len()))
+        };
         assert!(catalogue.items.iter().all(short) && ItemKey::School(1).short_name().is_none());
         let sizes: Vec<usize> = (1..=10).map(|category| catalogue.items_in(category).count()).collect();
         assert_eq!(sizes, [6, 8, 7, 5, 9, 4, 3, 4, 2, 2]);

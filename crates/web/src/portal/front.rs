@@ -52,8 +52,9 @@ impl FrontPage {
 
     /// A few words for an item; the school's own ones have their text.
     fn short(&self, item: &ItemLine) -> String {
-        match item.key.short_name().filter(|_| !self.frame.english()) {
-            Some(name) => name.to_string(),
+        match item.key.short_name() {
+            Some((_, english)) if self.frame.english() => english.to_string(),
+            Some((name, _)) => name.to_string(),
             None => self.frame.item_text(&item.text, &item.english),
         }
     }
