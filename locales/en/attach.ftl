@@ -91,3 +91,13 @@ work-looked-answer = Something is not answered yet. Please choose and say why fo
 work-looked-short = Please say it in full
 work-looked-no-article = Please name the article (第…条)
 work-looked-long = Too long: at most 300 characters
+
+preview-read = Read it here
+preview-read-of = Read it here: { $file }
+preview-kicker = Attachment
+preview-download = Download the file
+preview-about = Text and tables only; for looks, pictures and seals see the file itself.
+preview-page = Page { $page }
+preview-table = Table
+preview-cut = The file is long and not all of it is shown here.
+preview-empty = There is no text in this file that could be shown; it may be a scan or a picture. Please download it.

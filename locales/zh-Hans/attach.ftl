@@ -79,3 +79,13 @@ work-looked-answer = 还有没回答的。请逐条选定并写明
 work-looked-short = 请把说明写完整
 work-looked-no-article = 请写明规定的条款，如“第十条”
 work-looked-long = 说明太长，请不超过300字
+
+preview-read = 在网页中阅读
+preview-read-of = 在网页中阅读：{ $file }
+preview-kicker = 附件
+preview-download = 下载原文件
+preview-about = 这里只显示文字和表格，版式、图片和印章以原文件为准。
+preview-page = 第 { $page } 页
+preview-table = 表格
+preview-cut = 文件较长，这里没有全部显示。
+preview-empty = 文件中没有可以显示的文字，可能是扫描件或图片。请下载原文件。

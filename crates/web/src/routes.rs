@@ -7,7 +7,7 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
     about, api, attachment, browse, catalogue, data, feeds, figures, front, log as public_log, mode, objection,
-    publicity, record, reports, request, request_query, search, subscribe, voice, voice_query,
+    preview, publicity, record, reports, request, request_query, search, subscribe, voice, voice_query,
 };
 use crate::workbench::{
     account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
@@ -124,6 +124,14 @@ pub const ROUTES: &[Route] = &[
             "/record/{record}/attachment/{attachment}",
             &[Param::Record, Param::Attachment],
             to!(attachment::attachment),
+        )
+    },
+    Route {
+        cost: Cost::File,
+        ..page(
+            "/record/{record}/attachment/{attachment}/text",
+            &[Param::Record, Param::Attachment],
+            to!(preview::preview),
         )
     },
     page("/record/{record}/objection", &[Param::Record], to!(objection::form)),

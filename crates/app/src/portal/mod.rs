@@ -16,6 +16,7 @@ mod feed;
 pub mod log;
 pub mod made;
 pub mod outside;
+pub mod preview;
 mod pulse;
 mod record;
 pub mod search;

@@ -17,6 +17,7 @@ pub(crate) mod log;
 pub(crate) mod mode;
 pub(crate) mod objection;
 pub(crate) mod place;
+pub(crate) mod preview;
 pub(crate) mod publicity;
 pub(crate) mod record;
 pub(crate) mod reports;

@@ -84,12 +84,15 @@ impl RecordPage {
         Some(RecordPage { frame, edition, published, updated, view })
     }
 
-    /// Its files: address, name, kind and size.
-    fn attachments(&self) -> Vec<(String, &str, String)> {
+    /// Its files: address, name, kind and size, and where it is read in a page.
+    fn attachments(&self) -> Vec<(String, &str, String, Option<String>)> {
         let record = &self.view.record;
         let files = record.attachments.iter().map(|file| {
             let address = format!("/record/{}/attachment/{}", record.id, file.id);
-            (address, file.name.as_str(), about(self.frame.lang, file))
+            // Files of a folder have nobody who reads them.
+            let readable = !self.frame.is_still() && app::portal::preview::is_readable(file);
+            let read = readable.then(|| self.frame.to(&format!("{address}/text")));
+            (address, file.name.as_str(), about(self.frame.lang, file), read)
         });
         files.collect()
     }

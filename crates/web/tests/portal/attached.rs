@@ -101,10 +101,19 @@ async fn a_file_comes_with_the_form_is_stopped_redacted_sent_and_read_by_everybo
     assert!(file.header(header::CONTENT_SECURITY_POLICY).ends_with("sandbox"));
     assert_eq!(file.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
     assert_eq!(file.body, read.body);
+    let in_page = format!("{given}/text");
+    assert!(page.contains(&format!("href=\"{in_page}\"")), "{page}");
+    let shown = school.get(&in_page).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.text().contains("<td>姓名</td>") && shown.text().contains("<td>甲</td>"), "{}", shown.text());
+    assert!(shown.text().contains("noindex") && !shown.text().contains(PERSON));
+    let english = school.get(&format!("/en{in_page}")).await.text();
+    assert!(english.contains("Text and tables only") && english.contains("<td>甲</td>"), "{english}");
 
     let mut office = school.signed_in("office").await;
     office.post(&address, &[("act", "withdraw"), ("reason", "附件有误"), ("successor", "")]).await;
     assert_eq!(school.get(&given).await.status, StatusCode::GONE, "what came down has no file");
+    assert_eq!(school.get(&in_page).await.status, StatusCode::GONE, "nor is it read in a page");
 }
 
 #[tokio::test(flavor = "multi_thread")]
