@@ -296,6 +296,7 @@ pub const ROUTES: &[Route] = &[
     page("/log/verify", &[], to!(public_log::verify)),
     visitor("/log/verify", &[], to!(public_log::check)),
     plain("/log.csv", &[], to!(public_log::csv)),
+    plain("/log.atom", &[], to!(public_log::news)),
     plain("/log/checkpoint", &[], to!(public_log::checkpoint)),
     plain("/log/key", &[], to!(public_log::key)),
     Route { cost: Cost::File, ..plain("/log/proof/{entry}", &[Param::Entry], to!(public_log::proof)) },

@@ -16,6 +16,8 @@ const DAYS: u32 = 14;
 const OF_A_DAY: usize = 500;
 /// Entries in the table for programs.
 const LISTED: u64 = 50_000;
+/// Entries of the feed.
+const NEWS: u32 = 100;
 /// Entries that are read together.
 const TOGETHER: u32 = 1_000;
 
@@ -185,6 +187,17 @@ impl Portal {
             view.days.push((day, lines));
         }
         Ok(view)
+    }
+
+    /// The last entries, the newest first, and what the log is called: empty before the first checkpoint.
+    pub async fn log_news(&self) -> Result<(String, Vec<LogLine>)> {
+        let reader = self.app.store.read().await?;
+        let Some(checkpoint) = reader.log_checkpoint().await? else { return Ok(Default::default()) };
+        let first = checkpoint.size.saturating_sub(u64::from(NEWS));
+        let entries = reader.log_entries(first, NEWS).await?;
+        let sealed = entries.iter().filter(|entry| entry.seq < checkpoint.size).rev();
+        let lines = sealed.map(|stored| Ok(LogLine::of(stored, &read(stored)?))).collect::<Result<_>>()?;
+        Ok((checkpoint.note.lines().next().unwrap_or_default().to_string(), lines))
     }
 
     /// The last entries as a table for programs, the newest first.

@@ -155,6 +155,67 @@ pub(crate) async fn proof(site: Arc<Site>, request: PageRequest) -> Result<Respo
     .await
 }
 
+/// The last entries as a feed.
+#[derive(Template)]
+#[template(path = "portal/log.atom.xml")]
+struct NewsFeed {
+    site: Arc<Identity>,
+    lang: Lang,
+    title: String,
+    school: String,
+    origin: String,
+    updated: String,
+    lines: Vec<LogLine>,
+}
+
+impl NewsFeed {
+    fn at(&self, path: &str) -> String {
+        self.site.whole(path).unwrap_or_else(|| path.to_string())
+    }
+
+    /// The same wherever the portal stands: the log's name and the place in it.
+    fn id(&self, line: &LogLine) -> String {
+        format!("urn:log:{}:{}", self.origin, line.seq)
+    }
+
+    fn titled(&self, line: &LogLine) -> String {
+        let kind = kind(self.lang, line);
+        match (line.index.is_empty(), line.edition) {
+            (true, _) => kind,
+            (false, 0 | 1) => format!("{kind} {}", line.index),
+            (false, edition) => {
+                let edition = self.lang.say_with("portal-edition", &[("number", &edition.to_string())]);
+                format!("{kind} {} {edition}", line.index)
+            }
+        }
+    }
+
+    fn leads(&self, line: &LogLine) -> String {
+        match line.index.as_str() {
+            "" => self.at("/log"),
+            index => self.at(&format!("/index/{index}")),
+        }
+    }
+
+    fn proof(&self, line: &LogLine) -> String {
+        self.at(&format!("/log/proof/{}", line.seq))
+    }
+}
+
+/// What was entered last, as Atom (RFC 4287).
+pub(crate) async fn news(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.data(&request, "application/atom+xml; charset=utf-8", async {
+        let (identity, (origin, lines)) = (site.identity().await?, site.portal.log_news().await?);
+        let lang = Lang::Zh;
+        // Before anything is sealed there is nothing that could be older than the day on which it is asked for.
+        let updated = lines.first().ok_or(HttpError::Absent(Absent::Page))?.at.clone();
+        let title = format!("{} · {}", lang.say("log-title"), identity.site_name(lang));
+        let school = identity.school.clone();
+        Ok(NewsFeed { site: identity, lang, title, school, origin, updated, lines }.render()?)
+    })
+    .await
+}
+
 /// The last entries as a table.
 pub(crate) async fn csv(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.data(&request, "text/csv; charset=utf-8", async { Ok(site.portal.log_csv().await?) }).await

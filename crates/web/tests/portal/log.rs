@@ -75,6 +75,23 @@ async fn a_record_shows_its_seal_when_it_is_sealed_and_never_before() {
     let log = school.get("/log").await.text();
     assert!(log.contains(&record.index.to_string()) && school.get("/en/log").await.text().contains("Public log"));
     assert!(school.get("/log.csv").await.text().contains(&record.index.to_string()));
+    let feed = school.get("/log.atom").await;
+    assert_eq!(feed.header(header::CONTENT_TYPE), "application/atom+xml; charset=utf-8");
+    let size: usize = school.get("/log/checkpoint").await.text().lines().nth(1).unwrap().parse().unwrap();
+    let text = feed.text();
+    let (mut reader, mut entries) = (quick_xml::Reader::from_str(&text), 0);
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "entry" => entries += 1,
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(entries, size.min(100));
+    assert!(
+        text.contains(&format!("/log/proof/{}\"", size - 1)) && !text.contains(&record.editions[0].title.as_str()),
+        "{text}"
+    );
 }
 
 #[tokio::test]
