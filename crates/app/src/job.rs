@@ -39,6 +39,8 @@ pub enum Job {
     Integrate,
     /// Asks witnesses to cosign what was sealed.
     Witness,
+    /// Makes the daily backup.
+    Backup,
 }
 
 impl Job {
@@ -54,6 +56,7 @@ impl Job {
         Job::PurgeIdentities,
         Job::Integrate,
         Job::Witness,
+        Job::Backup,
     ];
 
     /// Stable code, a message key under `job-`.
@@ -69,6 +72,7 @@ impl Job {
             Job::PurgeIdentities => "purge-identities",
             Job::Integrate => "integrate",
             Job::Witness => "witness",
+            Job::Backup => "backup",
         }
     }
 
@@ -99,6 +103,7 @@ impl Job {
                 let sealed = reader.log_checkpoint().await?.map_or(0, |checkpoint| checkpoint.size);
                 (reader.log_size().await? > sealed).then_some(ctx.now)
             }
+            Job::Backup => next_backup(ctx),
             Job::Witness => {
                 let last = reader.log_checkpoint().await?;
                 let note = last.and_then(|last| last.note.parse().ok());
@@ -109,6 +114,16 @@ impl Job {
             }
         })
     }
+}
+
+/// When the next backup is to be made, if any are.
+fn next_backup(ctx: &Ctx) -> Option<Timestamp> {
+    let settings = &ctx.app.settings.backup;
+    settings.folder.as_ref()?;
+    let now = ctx.app.clock.now();
+    let today = day_in_china(now);
+    let at = |day: NaiveDate| domain::date::instant_in_china(day.and_time(settings.time()));
+    [Some(today), today.succ_opt()].into_iter().flatten().map(at).find(|at| *at > now)
 }
 
 /// How long whoever asked to be told by mail has to confirm it.

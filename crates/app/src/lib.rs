@@ -38,6 +38,7 @@ pub mod requests;
 pub mod school;
 mod sealed;
 pub mod settings;
+pub mod settings_backup;
 pub mod settings_fault;
 pub mod settings_log;
 pub mod settings_messages;
@@ -46,6 +47,7 @@ pub mod setup;
 pub mod studio;
 mod voice_refusal;
 pub mod voices;
+pub mod watch;
 pub mod witness;
 pub mod words;
 

@@ -5,6 +5,7 @@
 
 use crate::error::{Error, Result};
 use crate::guard::address_without_password;
+use crate::settings_backup::BackupSettings;
 use crate::settings_fault::SettingsFault;
 use crate::settings_log::WitnessSettings;
 use crate::settings_messages::{MailSettings, ReminderSettings, RobotSettings};
@@ -48,6 +49,9 @@ pub struct Settings {
     /// Proxies whose `X-Forwarded-For` is believed: addresses or networks such as `10.0.0.0/8`. Without them every
     /// visitor behind a proxy counts as the proxy itself.
     pub trusted_proxies: Vec<String>,
+    /// From where `/metrics` may be read besides this machine: addresses or networks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metrics_from: Vec<String>,
     /// Who set the installation up and answers for it; the first account is theirs.
     pub administrator: String,
     /// When people are reminded of what is due.
@@ -62,6 +66,9 @@ pub struct Settings {
     /// Requests for disclosure: the school's own rule of their time, and how long identity numbers are kept.
     #[serde(skip_serializing_if = "RequestSettings::is_default")]
     pub requests: RequestSettings,
+    /// Backups that the program makes by itself.
+    #[serde(skip_serializing_if = "BackupSettings::is_default")]
+    pub backup: BackupSettings,
     /// Who cosigns the checkpoints of the public log.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<WitnessSettings>,
@@ -95,6 +102,8 @@ impl Default for Settings {
             mail: None,
             robots: Vec::new(),
             requests: RequestSettings::default(),
+            backup: BackupSettings::default(),
+            metrics_from: Vec::new(),
             witnesses: Vec::new(),
             folder: PathBuf::new(),
         }
@@ -117,6 +126,8 @@ pub struct PortalSettings {
     pub filings: Vec<String>,
     /// Proxies whose word on a client's address is believed.
     pub trusted_proxies: Vec<Network>,
+    /// From where numbers on the program itself may be read besides this machine.
+    pub metrics_from: Vec<Network>,
 }
 
 impl Settings {
@@ -166,6 +177,10 @@ impl Settings {
         if let Some(proxy) = self.trusted_proxies.iter().find(|proxy| proxy.parse::<Network>().is_err()) {
             return Err(wrong("trusted_proxies", proxy, "network"));
         }
+        if let Some(place) = self.metrics_from.iter().find(|place| place.parse::<Network>().is_err()) {
+            return Err(wrong("metrics_from", place, "network"));
+        }
+        self.backup.check()?;
         self.check_messages()
     }
 
@@ -195,6 +210,7 @@ impl Settings {
             emblem: self.emblem.as_deref().map(|file| self.read_emblem(file)).transpose()?,
             filings: self.filings.clone(),
             trusted_proxies: self.trusted_proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect(),
+            metrics_from: self.metrics_from.iter().filter_map(|place| place.parse().ok()).collect(),
         })
     }
 
@@ -497,10 +513,11 @@ mod tests {
             ("[requests]", "requests."),
             ("[mail]", "mail."),
             ("[[robots]]", "robots."),
+            ("[backup]", "backup."),
             ("[[witnesses]]", "witnesses."),
         ] {
             let told = toml::from_str::<Settings>(&format!("{table}\nunknown = 1")).unwrap_err().message().to_string();
-            let tables = ["reminders", "mail", "robots", "requests", "witnesses"];
+            let tables = ["reminders", "mail", "robots", "requests", "witnesses", "backup"];
             let names = told.split('`').skip(3).step_by(2).filter(|name| !tables.contains(name));
             known.extend(names.map(|name| format!("{prefix}{name}")));
         }

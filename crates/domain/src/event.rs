@@ -232,6 +232,8 @@ coded! {
         IdentityPurged = "identity_purged", "销毁申请人证件";
         /// What was entered in the public log was sealed.
         LogSealed = "log_sealed", "存证封印";
+        /// The program made a backup by itself.
+        BackupMade = "backup_made", "自动备份";
         /// A witness cosigned a checkpoint of the public log.
         LogWitnessed = "log_witnessed", "存证见证";
         /// An opinion, enquiry, correction or complaint came in.

@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod ledger;
 mod mail;
+mod status;
 mod user;
 mod witness;
 
@@ -11,6 +12,7 @@ pub(crate) use audit::Audit;
 pub(crate) use backup::{Backup, Restore, Verify, VerifyOther, VerifyProof};
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
 pub(crate) use mail::Mail;
+pub(crate) use status::Status;
 pub(crate) use user::{Held, User};
 pub(crate) use witness::{Witness, WitnessServe};
 
@@ -85,6 +87,8 @@ pub(crate) enum Command {
     /// Mail that goes out.
     #[command(subcommand)]
     Mail(Mail),
+    /// How the installation stands.
+    Status(Status),
     /// Watching the logs of schools.
     #[command(subcommand)]
     Witness(Witness),

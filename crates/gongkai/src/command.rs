@@ -20,6 +20,7 @@ mod report;
 mod scan;
 mod serve;
 mod site;
+mod status;
 mod stop;
 mod user;
 mod witness;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::User(args) => user::run(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Mail(args) => mail::run(args, &config, talk),
+        Command::Status(args) => status::run(args, &config, talk),
         Command::Witness(args) => witness::run(args, talk),
         Command::Backup(args) => backup::backup(args, &config, talk),
         Command::Restore(args) => backup::restore(args, &config, talk),

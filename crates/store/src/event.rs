@@ -157,6 +157,17 @@ impl Reader {
         self.events_of(query).await
     }
 
+    /// When the program made a backup by itself last, and of how many bytes.
+    pub async fn last_backup(&self) -> Result<Option<(Timestamp, u64)>> {
+        let mut query = Sql::new("SELECT * FROM event WHERE act = ");
+        query.bind(Act::BackupMade.code()).push(" ORDER BY seq DESC LIMIT 1");
+        let last = self.events_of(query).await?.into_iter().next();
+        Ok(last.map(|event| {
+            let bytes = event.facts.iter().find(|(name, _)| name == "bytes").and_then(|(_, bytes)| bytes.parse().ok());
+            (event.at, bytes.unwrap_or(0))
+        }))
+    }
+
     /// Which of these people wrote in which edition of these records.
     pub async fn wrote_in(&self, records: &[RecordId], people: &[UserId]) -> Result<BTreeSet<(RecordId, UserId, u32)>> {
         if records.is_empty() || people.is_empty() {

@@ -7,7 +7,7 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
     about, api, attachment, browse, catalogue, data, feeds, figures, front, log as public_log, mode, objection,
-    preview, publicity, record, reports, request, request_query, search, subscribe, voice, voice_query,
+    preview, publicity, record, reports, request, request_query, search, subscribe, voice, voice_query, watch,
 };
 use crate::workbench::{
     account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
@@ -328,6 +328,9 @@ pub const ROUTES: &[Route] = &[
     plain("/publicity.ics", &[], to!(feeds::calendar)),
     plain("/opensearch.xml", &[], to!(feeds::opensearch)),
     plain("/sitemap.xml", &[], to!(data::sitemap)),
+    Route { cost: Cost::Nothing, cache: CachePolicy::Never, ..plain("/healthz", &[], to!(watch::health)) },
+    Route { cost: Cost::Nothing, cache: CachePolicy::Never, ..plain("/readyz", &[], to!(watch::ready)) },
+    Route { cost: Cost::Nothing, cache: CachePolicy::Never, ..plain("/metrics", &[], to!(watch::metrics)) },
     Route { cost: Cost::Nothing, ..plain("/robots.txt", &[], to!(data::robots)) },
     Route { cost: Cost::Nothing, ..plain("/favicon.ico", &[], to!(data::favicon)) },
     Route {

@@ -9,11 +9,13 @@
 
 mod archive;
 mod restore;
+mod scheduled;
 mod verify;
 
 pub use crate::archive_fault::ArchiveFault;
 pub use archive::{Contents, Part, examine};
 pub use restore::{Place, Restored, restore};
+pub(crate) use scheduled::backup_due;
 pub use verify::{Doubt, Health, verify};
 
 use crate::context::Ctx;

@@ -12,8 +12,9 @@ use crate::messages;
 use crate::records;
 use crate::reminders;
 use crate::requests;
+use crate::words::Lang;
 use chrono::TimeDelta;
-use domain::policy::{Permission, Relation};
+use domain::policy::{Permission, Principal, Relation};
 use std::sync::Arc;
 use std::time::Duration;
 use store::StoredJob;
@@ -38,6 +39,7 @@ fn perform(job: Job, ctx: &Ctx) -> job::Doing<'_> {
             Job::PurgeIdentities => requests::purge_due(ctx).await,
             Job::Integrate => crate::log::integrate(ctx).await,
             Job::Witness => crate::log::witness_due(ctx).await,
+            Job::Backup => crate::backup::backup_due(ctx).await,
         }
     })
 }
@@ -94,6 +96,15 @@ pub async fn stand(app: &Arc<App>) -> Result<()> {
     tx.enqueue(Job::Remind.code(), "", due).await?;
     if !app.settings.witnesses.is_empty() {
         tx.enqueue(Job::Witness.code(), "", app.clock.now()).await?;
+    }
+    // At once where there is none yet: whoever sets it up sees whether it works.
+    if app.settings.backup.folder.is_some() && tx.last_backup().await?.is_none() {
+        tx.enqueue(Job::Backup.code(), "", app.clock.now()).await?;
+    } else if app.settings.backup.folder.is_some() {
+        let ctx = app.ctx(Principal::Job(Job::Backup.code()), Lang::Zh);
+        if let Some(due) = Job::Backup.next(&tx, &ctx).await? {
+            tx.enqueue(Job::Backup.code(), "", due).await?;
+        }
     }
     // A ledger that is older than the public log has one from the first time on.
     tx.enqueue(Job::Integrate.code(), "", app.clock.now()).await?;

@@ -313,7 +313,8 @@ pub(crate) async fn catch_up(app: &Arc<App>) -> Result<()> {
                 | Job::Deliver
                 | Job::PurgeIdentities
                 | Job::Integrate
-                | Job::Witness => Ok(Done::default()),
+                | Job::Witness
+                | Job::Backup => Ok(Done::default()),
             }
         })
     }

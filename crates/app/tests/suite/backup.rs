@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Cell, Store};
-use testkit::{Kind, School, on_both};
+use testkit::{Kind, School, on_both, record};
 
 /// Every row of every table.
 async fn everything(store: &Store) -> BTreeMap<String, Vec<Vec<Cell>>> {
@@ -379,5 +379,44 @@ on_both! {
         let found = backup::verify(&ctx).await.unwrap().doubts;
         assert!(matches!(&found[..], [Doubt::Changed(at)] if at.table == "unit"), "{found:?}");
         again.store.close().await;
+    }
+}
+
+on_both! {
+    async fn the_program_makes_a_backup_each_night_by_itself_that_is_good_and_lets_the_old_ones_go(school) {
+        let school = school.founded().await.equipped(|all| {
+            all.backup.folder = Some("nights".into());
+            all.backup.daily = 2;
+            all.backup.weekly = 0;
+            all.backup.monthly = 0;
+        });
+        std::fs::create_dir_all(&school.app.settings.folder).unwrap();
+        let folder = school.app.settings.resolve(std::path::Path::new("nights"));
+        let files = || {
+            let mut names: Vec<String> = std::fs::read_dir(&folder)
+                .map(|all| all.map(|one| one.unwrap().file_name().into_string().unwrap()).collect())
+                .unwrap_or_default();
+            names.sort();
+            names
+        };
+        school.publishes(record("奖学金评定办法")).await;
+        let concerns = async || app::watch::look(&school.ctx()).await.unwrap().concerns();
+        assert_eq!(concerns().await, [app::watch::Concern::OldBackup(None)]);
+        app::jobs::stand(&school.app).await.unwrap();
+        school.jobs_run().await;
+        assert_eq!(files().len(), 1, "at once where there is none");
+        assert_eq!(concerns().await, []);
+        std::fs::write(folder.join("自己的.zip"), b"x").unwrap();
+        for _ in 0..3 {
+            school.days_pass(1);
+            school.jobs_run().await;
+        }
+        let kept: Vec<String> = files().into_iter().filter(|name| name.starts_with("gongkai-")).collect();
+        assert_eq!(kept.len(), 2, "{kept:?}");
+        assert!(folder.join("自己的.zip").exists(), "what it did not make is not its own to remove");
+        let contents = backup::examine(&folder.join(&kept[1])).unwrap();
+        assert!(contents.rows_of("record") == 1, "{contents:?}");
+        school.days_pass(9);
+        assert_eq!(concerns().await.iter().map(app::watch::Concern::code).collect::<Vec<_>>()[0], "old-backup");
     }
 }

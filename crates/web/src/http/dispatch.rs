@@ -89,7 +89,7 @@ fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
 }
 
 async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> Response {
-    let head = request.method() == Method::HEAD;
+    let (head, began) = (request.method() == Method::HEAD, Instant::now());
     let (mut parts, body) = request.into_parts();
     let row = rows.iter().copied().find(|row| row.verb.takes(&parts.method));
     // Whoever asks the interface for what it has not is a program as well.
@@ -131,6 +131,7 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     if head {
         *response.body_mut() = Body::empty();
     }
+    site.counted.count(area, response.status(), began.elapsed());
     response
 }
 
@@ -169,6 +170,9 @@ async fn answer(
 ) -> Result<Response, HttpError> {
     let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = limits::client(connected, &parts.headers, &site.portal.settings().trusted_proxies);
+    request.client = connected
+        .filter(|_| !limits::is_hidden(connected, &parts.headers, &site.portal.settings().trusted_proxies))
+        .map(|_| client);
     if row.is_none_or(|row| row.by_reader && row.area != Area::Workbench) {
         request.read_browser(&parts.headers, client);
         if let Some(seat) = reader(site, &request, client).await? {

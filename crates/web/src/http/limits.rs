@@ -57,6 +57,13 @@ pub(crate) fn client(connected: Option<IpAddr>, headers: &HeaderMap, trusted: &[
     client
 }
 
+/// Whether a request came through a proxy that nobody named: whose it is nobody knows, and the proxy's address is not the client's.
+pub(crate) fn is_hidden(connected: Option<IpAddr>, headers: &HeaderMap, trusted: &[Network]) -> bool {
+    let connected = connected.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
+    let forwarded = ["x-forwarded-for", "forwarded", "via", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
+    forwarded && !trusted.iter().any(|network| network.holds(connected))
+}
+
 /// `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1` or `[2001:db8::1]:4711`.
 fn address(hop: &str) -> Option<IpAddr> {
     let plain = hop.parse::<IpAddr>().ok();

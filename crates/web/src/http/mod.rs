@@ -5,6 +5,7 @@
 pub(crate) mod cache;
 pub(crate) mod cleaned;
 pub(crate) mod cost;
+pub(crate) mod counted;
 pub(crate) mod csrf;
 pub(crate) mod dispatch;
 pub(crate) mod door;

@@ -87,6 +87,8 @@ pub(crate) struct PageRequest {
     pub(crate) token: Option<Token>,
     /// Where it comes from, for the workbench.
     pub(crate) visit: Visit,
+    /// Address of whoever asks; nothing when it came through a proxy that nobody named.
+    pub(crate) client: Option<IpAddr>,
     /// Who sits at it, where the answer depends on it.
     pub(crate) seat: Option<Arc<Seat>>,
     /// The body of a form; empty for what reads.
@@ -135,6 +137,7 @@ impl PageRequest {
             content_type: text(&parts.headers, header::CONTENT_TYPE).to_string(),
             token: None,
             visit: Visit::default(),
+            client: None,
             seat: None,
             body: Bytes::new(),
             cut: false,
@@ -175,6 +178,7 @@ impl PageRequest {
             content_type: String::new(),
             token: None,
             visit: Visit::default(),
+            client: None,
             seat: None,
             body: Bytes::new(),
             cut: false,

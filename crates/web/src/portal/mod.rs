@@ -35,3 +35,4 @@ pub(crate) mod text;
 pub(crate) mod voice;
 pub(crate) mod voice_clock;
 pub(crate) mod voice_query;
+pub(crate) mod watch;

@@ -5,6 +5,7 @@ use crate::assets::Assets;
 use crate::error::HttpError;
 use crate::http::cache::{Finished, Generation, PageCache};
 use crate::http::cost::Cost;
+use crate::http::counted::Counted;
 use crate::http::csrf::SameSite;
 use crate::http::gate::{Gate, Place};
 use crate::http::limits::{Limiter, Rate};
@@ -83,6 +84,8 @@ pub(crate) struct Site {
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
     pub(crate) at_work: AtWork,
+    /// What was answered since the program began.
+    pub(crate) counted: Counted,
     /// When it is written as files: how that stands.
     still: Option<Arc<Still>>,
     /// Of work in the workbench.
@@ -105,6 +108,7 @@ impl Site {
         let shelf = |eighths, gate| Shelf { kept: PageCache::new(eighths * eighth), gate };
         Site {
             at_work,
+            counted: Counted::default(),
             still: None,
             work: Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout),
             pages: shelf(4, Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout)),

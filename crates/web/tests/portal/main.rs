@@ -31,5 +31,6 @@ mod steps;
 mod still;
 mod subscribe;
 mod tags;
+mod watch;
 mod witness;
 mod work;
