@@ -68,6 +68,10 @@ async fn a_mark_before_or_behind_a_title_holds_its_row_and_an_ordinary_one_does_
         "不予公开-甲办法",
         "甲办法（依申请）",
         "甲办法（机密）",
+        "甲办法-待审",
+        "甲办法—内部",
+        "甲办法（校内征求意见）",
+        "甲名单（校内公示）",
     ] {
         let outcome = brought("a.csv", &format!("标题,事项,公开日期,网址\n\"{title}\",{ROW}/1.htm\n")).await;
         assert_eq!(new(&outcome), Vec::<&str>::new(), "{title}");
@@ -222,4 +226,21 @@ async fn a_channel_beside_an_address_of_another_host_is_read_the_first_time_and_
     let records = school.app.store.read().await.unwrap().export_records(None, 10).await.unwrap();
     let board = records.iter().flat_map(|record| &record.releases).filter(|release| !release.channel.is_empty());
     assert_eq!(board.count(), 3, "{records:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_something_is_for_holds_nothing_when_it_is_everybody_and_is_asked_when_it_is_the_school() {
+    let file = |head: &str, text: &str| format!("标题,事项,公开日期,网址,{head}\n甲,{ROW}/1.htm,{text}\n");
+    for head in ["发布对象", "公开范围"] {
+        for everybody in ["社会公众", "全社会公开", "面向全社会", "社会各界", "考生及家长", "校内外"]
+        {
+            let outcome = brought("a.csv", &file(head, everybody)).await;
+            assert_eq!((new(&outcome), asked(&outcome)), (vec!["甲"], vec![]), "{head}：{everybody}");
+        }
+    }
+    let outcome = brought("a.csv", &file("发布对象", "全体师生")).await;
+    assert_eq!((new(&outcome).len(), outcome.question_rows), (0, 1));
+    for public in ["发布", "公布", "已公布"] {
+        assert_eq!(new(&brought("a.csv", &file("状态", public)).await), ["甲"], "{public}");
+    }
 }

@@ -283,10 +283,13 @@ pub(super) fn before(title: &str) -> Vec<String> {
     inner.into_iter().chain(first).map(str::to_string).collect()
 }
 
-/// What stands in brackets at the end of a title.
+/// What stands in brackets at the end of a title, or as a word behind a dash: 甲办法-待审.
 pub(super) fn behind(title: &str) -> Option<String> {
     let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
-    let inner = plain.strip_suffix([')', '】'])?;
+    let Some(inner) = plain.strip_suffix([')', '】']) else {
+        let (_, word) = plain.rsplit_once(['-', '—', '–', '_'])?;
+        return ((2..=4).contains(&word.chars().count())).then(|| word.to_string());
+    };
     let at = inner.rfind(['(', '【'])?;
     Some(inner[at..].trim_start_matches(['(', '【']).to_string())
 }

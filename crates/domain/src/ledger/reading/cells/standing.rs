@@ -185,7 +185,9 @@ impl Cells<'_> {
 fn tagged(title: &str, what: Says) -> bool {
     let marks = words::before(title).into_iter().chain(words::behind(title));
     let starred = || what == Says::Closed && title.contains('★') && closed::says(title) == Some(Says::Closed);
-    marks.into_iter().any(|mark| closed::says(&mark) == Some(what)) || starred()
+    // （校内征求意见）, （校内公示）: whatever it is, it is within the school.
+    let within = |mark: &str| what == Says::Closed && mark.starts_with("校内");
+    marks.into_iter().any(|mark| closed::says(&mark) == Some(what) || within(&mark)) || starred()
 }
 
 /// Whether a remark says that not everybody may see it.
