@@ -1,5 +1,7 @@
 //! What a witness signs and what it refuses: every growth of a log, and nothing else.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 use proof::{
     Checkpoint, Edge, Error, Fetched, Hash, Note, Refusal, SigningKey, Submission, Tile, VerifierKey, consistency,
     leaf_hash, witness,

@@ -89,7 +89,7 @@ async fn a_record_shows_its_seal_when_it_is_sealed_and_never_before() {
     }
     assert_eq!(entries, size.min(100));
     assert!(
-        text.contains(&format!("/log/proof/{}\"", size - 1)) && !text.contains(&record.editions[0].title.as_str()),
+        text.contains(&format!("/log/proof/{}\"", size - 1)) && !text.contains(record.editions[0].title.as_str()),
         "{text}"
     );
 }
