@@ -52,6 +52,12 @@ pub struct Settings {
     /// From where `/metrics` may be read besides this machine: addresses or networks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub metrics_from: Vec<String>,
+    /// A certificate in PEM, the school's own first and those of its authorities behind it: with it the portal speaks HTTPS itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_certificate: Option<PathBuf>,
+    /// The key of that certificate, in PEM and without a password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_key: Option<PathBuf>,
     /// Who set the installation up and answers for it; the first account is theirs.
     pub administrator: String,
     /// When people are reminded of what is due.
@@ -97,6 +103,8 @@ impl Default for Settings {
             filings: Vec::new(),
             site_code: None,
             trusted_proxies: Vec::new(),
+            tls_certificate: None,
+            tls_key: None,
             administrator: String::new(),
             reminders: ReminderSettings::default(),
             mail: None,
@@ -179,6 +187,9 @@ impl Settings {
         }
         if let Some(place) = self.metrics_from.iter().find(|place| place.parse::<Network>().is_err()) {
             return Err(wrong("metrics_from", place, "network"));
+        }
+        if self.tls_certificate.is_some() != self.tls_key.is_some() {
+            return Err(wrong("tls_key", "", "both"));
         }
         self.backup.check()?;
         self.check_messages()

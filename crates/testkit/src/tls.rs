@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 /// The authority, in PEM: who trusts it trusts the servers of this kit.
 pub const AUTHORITY: &str = include_str!("tls/authority.pem");
-const CERTIFICATE: &str = include_str!("tls/localhost.pem");
-const KEY: &str = include_str!("tls/localhost.key");
+/// The certificate of `localhost`, in PEM.
+pub const CERTIFICATE: &str = include_str!("tls/localhost.pem");
+/// Its key.
+pub const KEY: &str = include_str!("tls/localhost.key");
 
 /// The server's side of an encrypted connection.
 pub(crate) fn encrypted(tcp: TcpStream) -> StreamOwned<ServerConnection, TcpStream> {

@@ -11,6 +11,7 @@ mod portal;
 mod qr;
 pub mod routes;
 pub mod still;
+pub mod tls;
 pub mod witness;
 mod workbench;
 

@@ -6,10 +6,13 @@ use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
 use app::App;
+use app::guard::printable;
+use app::settings::Settings;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use web::tls::Tls;
 
 /// Descriptors that every system gives a process.
 const USUAL_DESCRIPTORS: usize = 1024;
@@ -24,7 +27,8 @@ pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCo
         let local = listener.local_addr()?;
         // Not before: what keeps it from starting is said in one line, without a log around it.
         crate::log::start();
-        talk.say_address("serve-open", &format!("http://{local}/"));
+        let scheme = if serving.connections.tls.is_some() { "https" } else { "http" };
+        talk.say_address("serve-open", &format!("{scheme}://{local}/"));
         serving.run(listener).await?;
         Ok(ExitCode::SUCCESS)
     })
@@ -41,6 +45,18 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
     }
 }
 
+/// The certificate that the settings name.
+fn tls(settings: &Settings, talk: &Talk) -> Result<Option<Tls>> {
+    let (Some(certificate), Some(key)) = (&settings.tls_certificate, &settings.tls_key) else { return Ok(None) };
+    let opened = Tls::open(&settings.resolve(certificate), &settings.resolve(key));
+    opened.map(Some).map_err(|why| {
+        let (file, said) = why.about();
+        let said = [("file", printable(&file)), ("why", printable(&said))];
+        let said: Vec<(&'static str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        anyhow!(talk.lang.say_with(&format!("tls-{}", why.code()), &said))
+    })
+}
+
 /// A portal that is ready to be served.
 pub(super) struct Serving {
     app: Arc<App>,
@@ -52,7 +68,8 @@ impl Serving {
     /// Makes it ready and says what of the settings could not be taken as it is.
     pub(super) fn prepare(app: Arc<App>, talk: &Talk) -> Result<Serving> {
         let portal = app.portal()?;
-        let connections = web::Connections::within(descriptors(), portal.settings().trusted_proxies.clone());
+        let mut connections = web::Connections::within(descriptors(), portal.settings().trusted_proxies.clone());
+        connections.tls = tls(&app.settings, talk)?;
         let router = web::router(portal, web::Options::default());
         let brand = app.settings.brand_colour.as_deref().and_then(web::Brand::of);
         if let Some(brand) = brand.filter(web::Brand::is_adapted) {

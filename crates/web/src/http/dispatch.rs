@@ -47,6 +47,7 @@ type Rows = Arc<[&'static Route]>;
 
 /// The table as a router, ready to be served or called in tests.
 pub(crate) fn router(site: Arc<Site>, routes: &'static [Route]) -> Router {
+    let https = site.portal.settings().origin.as_ref().is_some_and(|origin| origin.starts_with("https:"));
     let mut addresses: BTreeMap<(String, bool), Vec<&'static Route>> = BTreeMap::new();
     for route in routes {
         for lang in Lang::ALL {
@@ -66,12 +67,17 @@ pub(crate) fn router(site: Arc<Site>, routes: &'static [Route]) -> Router {
         let lang = if path == "/en" || path.starts_with("/en/") { Lang::En } else { Lang::Zh };
         dispatch(site.clone(), Rows::default(), lang, request)
     });
-    guard(router)
+    guard(router, https)
 }
 
-fn guard(router: Router) -> Router {
+fn guard(router: Router, https: bool) -> Router {
     let always = |name: HeaderName, value: HeaderValue| SetResponseHeaderLayer::if_not_present(name, value);
     let fixed = HeaderValue::from_static;
+    // Read by browsers only where it comes by HTTPS, whoever encrypts.
+    let router = match https {
+        true => router.layer(always(header::STRICT_TRANSPORT_SECURITY, fixed("max-age=31536000"))),
+        false => router,
+    };
     router
         .layer(always(header::CONTENT_SECURITY_POLICY, policy::content(Area::Portal)))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")))

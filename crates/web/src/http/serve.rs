@@ -7,6 +7,7 @@ use crate::http::held::Held;
 use crate::http::limits::household;
 use crate::http::seats::{Patience, Seat, Seats};
 use crate::http::watched::{Answering, Watched};
+use crate::tls::Tls;
 use app::settings::Network;
 use axum::Router;
 use axum::body::Body;
@@ -23,9 +24,11 @@ use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 /// Longest head of a request, in bytes: eight times the longest address, for cookies and what proxies add.
@@ -44,6 +47,8 @@ const OTHER_DESCRIPTORS: usize = 128;
 const MOST: usize = 4096;
 /// How long to wait before accepting again when the system refused.
 const PAUSE: Duration = Duration::from_millis(5);
+/// How often it is looked whether the certificate was renewed.
+const RENEWED_EVERY: Duration = Duration::from_secs(30);
 /// How often the same refusal of the system is logged.
 const LOGGED_EVERY: Duration = Duration::from_secs(60);
 
@@ -66,6 +71,8 @@ pub struct Connections {
     pub grace: Duration,
     /// Proxies that speak for many visitors.
     pub trusted: Vec<Network>,
+    /// The certificate that connections are encrypted with; they are plain without one.
+    pub tls: Option<Tls>,
 }
 
 impl Connections {
@@ -82,6 +89,7 @@ impl Connections {
             answer: Duration::from_secs(15 * 60),
             grace: Duration::from_secs(6),
             trusted,
+            tls: None,
         }
     }
 
@@ -112,6 +120,7 @@ pub async fn serve(listener: TcpListener, router: Router, connections: Connectio
     let mut door = Door::new(router, connections);
     let mut round = tokio::time::interval(door.connections.round());
     round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let renewing = door.connections.tls.clone().map(|tls| tokio::spawn(renew(tls)));
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
@@ -125,7 +134,24 @@ pub async fn serve(listener: TcpListener, router: Router, connections: Connectio
         }
     }
     drop(listener);
+    if let Some(renewing) = renewing {
+        renewing.abort();
+    }
     door.close().await;
+}
+
+/// Looks time and again whether the certificate was renewed.
+async fn renew(tls: Tls) {
+    loop {
+        tokio::time::sleep(RENEWED_EVERY).await;
+        let tls = tls.clone();
+        match tokio::task::spawn_blocking(move || tls.refresh()).await {
+            Ok(Ok(true)) => tracing::info!("web.tls.renewed"),
+            Ok(Ok(false)) => {}
+            Ok(Err(why)) => tracing::error!(?why, "web.tls.unusable: the certificate before it is used on"),
+            Err(_) => return,
+        }
+    }
 }
 
 struct Door {
@@ -152,10 +178,20 @@ impl Door {
         // Small answers go at once; where that cannot be had they come a little later.
         let _ = stream.set_nodelay(true);
         let leaving = Leaving { seats: self.seats.clone(), seat: seat.clone() };
-        let served = converse(stream, peer, seat.clone(), self.router.clone(), self.closing.subscribe());
+        let (router, closing) = (self.router.clone(), self.closing.subscribe());
+        let watched = Watched::new(stream, seat.clone());
+        let (tls, of) = (self.connections.tls.as_ref().map(Tls::config), seat.clone());
         let task = self.serving.spawn(async move {
             let _leaving = leaving;
-            served.await;
+            match tls {
+                None => converse(watched, peer, of, router, closing).await,
+                // The seat bears with a handshake as with a head. Whoever speaks no TLS is of no interest.
+                Some(config) => {
+                    if let Ok(encrypted) = TlsAcceptor::from(config).accept(watched).await {
+                        converse(encrypted, peer, of, router, closing).await;
+                    }
+                }
+            }
         });
         seat.served_by(task);
     }
@@ -201,14 +237,14 @@ impl Drop for Leaving {
 }
 
 /// One connection from its first byte to its last.
-async fn converse(
-    stream: TcpStream,
+async fn converse<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
+    stream: S,
     peer: SocketAddr,
     seat: Arc<Seat>,
     router: Router,
     mut closing: watch::Receiver<()>,
 ) {
-    let io = TokioIo::new(Watched::new(stream, seat.clone()));
+    let io = TokioIo::new(stream);
     let service = service_fn(move |request: Request<Incoming>| answer(router.clone(), peer, seat.clone(), request));
     let mut http = http1::Builder::new();
     // The seat has the time of a head.

@@ -31,6 +31,7 @@ mod steps;
 mod still;
 mod subscribe;
 mod tags;
+mod tls;
 mod watch;
 mod witness;
 mod work;
