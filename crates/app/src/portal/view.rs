@@ -89,7 +89,7 @@ pub struct PublicityLine {
     pub until: PartialDate,
     /// Where the period stands today, in the days of its kind.
     pub standing: Standing,
-    /// Which of its days today is, from 1; nothing before it or when its first day is not known.
+    /// Which of its days today is; 0 on the day on which it was posted, nothing before it or when that day is not known.
     pub nth: Option<u32>,
 }
 

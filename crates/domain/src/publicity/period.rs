@@ -94,11 +94,11 @@ pub fn standing(
     }
 }
 
-/// Which day of a period this is, from 1, in the days of its kind; nothing before it or when its first day is not known.
+/// Which day of a period this is, in the days of its kind; 0 on the day on which it was posted, which does not count. Nothing before
+/// it or when that day is not known.
 pub fn day_of(kind: Option<&Kind>, from: PartialDate, today: NaiveDate, calendar: &Calendar) -> Option<u32> {
-    let first = from.day().filter(|first| *first <= today)?;
-    let before = first.pred_opt()?;
-    Some(left(kind.map_or(Days::Calendar, Kind::days), before, today, calendar).0)
+    let posted = from.day().filter(|posted| *posted <= today)?;
+    Some(left(kind.map_or(Days::Calendar, Kind::days), posted, today, calendar).0)
 }
 
 /// Days of a sort after `day` up to and with `last`, and whether that may still change.
@@ -126,6 +126,16 @@ mod tests {
 
     fn of(id: &str) -> &'static Kind {
         Kind::of(id).unwrap()
+    }
+
+    #[test]
+    fn the_day_of_posting_does_not_count_and_the_last_day_is_the_number_of_the_kind() {
+        let (calendar, kind) = (Calendar::mainland(), of("national_scholarship"));
+        let nth = |today| day_of(Some(kind), PartialDate::Day(day("2026-11-27")), day(today), &calendar);
+        assert_eq!(
+            ["2026-11-26", "2026-11-27", "2026-11-28", "2026-12-01", "2026-12-04"].map(nth),
+            [None, Some(0), Some(0), Some(2), Some(5)]
+        );
     }
 
     #[track_caller]

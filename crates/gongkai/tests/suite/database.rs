@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 25] = [
+const COMMANDS: [&[&str]; 26] = [
     &["import", "undo", "1", "--yes"],
     &["import", "ledger", "rows.csv", "--yes"],
     &["import", "document", "notice.txt", "--item", "37", "--unit", "教务处"],
@@ -20,6 +20,7 @@ const COMMANDS: [&[&str]; 25] = [
     &["gaps", "2022-2023", "--out", "gaps.xlsx"],
     &["report", "issue", "2022-2023", "--date", "2023-10-30", "--incomplete"],
     &["jobs"],
+    &["status"],
     &["mail", "test", "name@example.edu.cn"],
     &["user", "list"],
     &["user", "add", "1001", "--name", "沈小禾", "--role", "clerk@教务处"],
@@ -305,8 +306,8 @@ fn after_every_command_a_copy_of_the_file_alone_is_the_whole_school() {
     for (n, command) in COMMANDS.into_iter().enumerate().filter(|(_, command)| command[0] != "serve") {
         workplace.write("rows.csv", format!("{ROWS}R{n}A,第{n}号通知,37,2023-06-01\n"));
         match command[0] {
-            // There is no server to try, and much to be found.
-            "mail" | "audit" => drop(workplace.run(command).exits(1)),
+            // There is no server to try, much to be found, and no backup is scheduled.
+            "mail" | "audit" | "status" => drop(workplace.run(command).exits(1)),
             _ => drop(workplace.run(command).succeeds()),
         }
         whole(&format!("{command:?}"));
@@ -325,8 +326,20 @@ fn after_every_command_a_copy_of_the_file_alone_is_the_whole_school() {
 #[test]
 fn the_commands_that_are_tried_here_are_all_that_use_a_database() {
     // Whatever else there is reads files, makes a school, or says something about itself.
-    let others =
-        ["demo", "init", "restore", "verify proof", "export columns", "check", "scan", "help", "completions", "manual"];
+    let others = [
+        "demo",
+        "init",
+        "restore",
+        "verify proof",
+        "witness serve",
+        "witness key",
+        "export columns",
+        "check",
+        "scan",
+        "help",
+        "completions",
+        "manual",
+    ];
     let (names, _) = commands();
     // `report issue 2022-2023` is `report issue` and not `report`.
     let named = |typed: &[&str]| {
@@ -372,7 +385,7 @@ fn reading_needs_no_writer() {
             || matches!(command[0], "ledger" | "user" | "mail") && command[1] != "list"
     };
     for command in COMMANDS.into_iter().filter(|command| !writes(command)) {
-        workplace.run(command).exits(i32::from(command[0] == "audit"));
+        workplace.run(command).exits(i32::from(matches!(command[0], "audit" | "status")));
     }
     let portal = crate::serve::Portal::of(&workplace, "gongkai.toml");
     assert_eq!(portal.get("/catalogue").status, 200);

@@ -41,6 +41,7 @@ fn no_command_prints_the_password_of_the_database_it_is_given() {
         &["import", "ledger", "in.csv", "--yes"],
         &["report", "2022-2023", "--out", "out"],
         &["jobs"],
+        &["status"],
         &["serve", "--listen", "127.0.0.1:0"],
         &["init", "--config", "new/gongkai.toml", "--name", "甲", "--kind", "vocational", "--administrator", "王"],
     ];

@@ -383,7 +383,7 @@ impl Frame {
     /// How many days of a running period have come, today with them, and how many are left, with the words for both.
     pub(crate) fn so_far(&self, line: &PublicityLine) -> Option<(u32, u32, String)> {
         let Standing::Running { left, provisional: false, .. } = line.standing else { return None };
-        // On a rest day before the first working day no day has come yet.
+        // On the day on which it was posted, and on rest days after it, no day has come yet.
         let nth = line.nth.filter(|nth| *nth > 0)?;
         let (day, of) = (nth.to_string(), (nth + left).to_string());
         Some((nth, left, self.lang.say_with("portal-day-of", &[("day", &day), ("of", &of)])))
