@@ -27,6 +27,19 @@ const LEAST_OF_SECOND: [(u8, usize, usize); 9] = [
     (9, 75, 75),
 ];
 
+/// The same for the third round.
+const LEAST_OF_THIRD: [(u8, usize, usize); 9] = [
+    (1, 78, 100),
+    (2, 100, 75),
+    (3, 50, 100),
+    (4, 77, 80),
+    (5, 100, 100),
+    (6, 90, 100),
+    (7, 100, 100),
+    (8, 71, 50),
+    (9, 80, 100),
+];
+
 fn measure(name: &str, file: &str, held_out: bool, least: &[(u8, usize, usize)]) {
     let (scores, odd) = kinds::measure(&kinds::cases(file));
     for (kind, score) in &scores {
@@ -72,6 +85,16 @@ fn the_sentences_of_the_second_round_are_judged_as_well() {
 #[test]
 fn those_kept_aside_in_the_second_round_are_judged_no_worse_than_at_first() {
     measure("second, held out", include_str!("../corpus-kinds/second-held-out.tsv"), true, &LEAST_OF_SECOND);
+}
+
+#[test]
+fn the_sentences_of_the_third_round_are_judged_as_well() {
+    measure("third", include_str!("../corpus-kinds/third.tsv"), false, &LEAST_OF_THIRD);
+}
+
+#[test]
+fn those_kept_aside_in_the_third_round_are_judged_no_worse_than_at_first() {
+    measure("third, held out", include_str!("../corpus-kinds/third-held-out.tsv"), true, &LEAST_OF_THIRD);
 }
 
 #[test]

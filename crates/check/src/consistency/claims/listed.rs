@@ -39,9 +39,12 @@ impl View<'_> {
         }
         // 分布在三个校区：东区 41 个，西区 27 个，北区 18 个: the whole says how many parts there are.
         let counts = self.all[whole].amount.value == parts.len() as i128 * crate::numbers::ONE;
+        // 3 个校区：东校区 5 个、西校区 4 个、南校区 3 个: each is called after what is counted.
+        let noun = noun_after(self.text, &self.all[whole]);
+        let called = noun.chars().count() >= 2 && parts.iter().all(|p| p.name.contains(noun));
         if counts
             && parts.len() >= 2
-            && !opening.divides
+            && (!opening.divides || called)
             && parts.iter().any(|p| self.all[p.index].amount.value > self.all[whole].amount.value)
         {
             return None;

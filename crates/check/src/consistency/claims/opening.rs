@@ -45,7 +45,8 @@ impl View<'_> {
         let noun = noun_after(self.text, &self.all[first - 1]);
         let counted = (1..=8).contains(&noun.chars().count())
             && self.cut(from + noun.len()..self.range.end).starts_with(['，', '：']);
-        let cues = ["中", "有", "含", "包", "分", "由"].iter().any(|w| noun.contains(w));
+        // 105 篇论文里，一区 42 篇: 里 puts what follows under it, as 中 does.
+        let cues = ["中", "有", "含", "包", "分", "由"].iter().any(|w| noun.contains(w)) || noun.ends_with('里');
         if counted && !cues { from + noun.len() } else { from }
     }
 
@@ -140,7 +141,9 @@ impl View<'_> {
         if let Some(single) = self.some_of(first, lead) {
             return single.then_some(Opening { bare: true, ..plain });
         }
-        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent)?;
+        // 正高级 8 名（含二级岗 2 名）、副高级 19 名: what stands in brackets explains the part and is none beside it.
+        let group = self.all[first].group;
+        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent && self.all[*i].group == group)?;
         let other = self.members_of(next);
         // 学生 9680 人，教师 452 人；学生 12000 人: what is itself of the class stands beside it and not above.
         let beside = self.members_of(first - 1);

@@ -309,6 +309,8 @@ impl Context<'_> {
             .rfind(['；', '。'])
             .map_or(0, |p| self.sentence.range.start + p);
         let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].at.start >= from).collect();
+        // 升学率 of two numbers is no custom: of all who leave school, those who go on.
+        let own = label.ends_with("升学率") && before.len() == 2;
         let mut readings: Vec<Reading> = Vec::new();
         for &base in &before {
             for &of in &before {
@@ -343,7 +345,7 @@ impl Context<'_> {
         }
         // The stage before may stand in the clause before.
         let all: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
-        let staged = self.stages(label, &all).filter(|_| rate && !employment);
+        let staged = self.stages(label, &all).filter(|_| rate && (!employment || own));
         if let Some(stages) = &staged {
             readings.insert(0, stages.clone());
         }

@@ -144,6 +144,8 @@ lists! {
         PLAIN_SHARE = "plain-share",
         UP = "up",
         DOWN = "down",
+        BECOMES = "becomes",
+        STEPS = "steps",
         YEAR_BEFORE = "year-before",
         THIS_YEAR = "this-year",
         OTHER_BASES = "other-bases",

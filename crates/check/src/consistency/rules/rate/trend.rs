@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::compared::{Compared, Tested, When, upwards};
-use crate::consistency::document::chars::tail;
+use crate::consistency::document::chars::{head, tail};
 use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::rule::Sink;
@@ -52,7 +52,15 @@ impl Compared<'_> {
         let bare =
             self.gap(to, i).strip_prefix('，')?.trim_end_matches(['了', '约', '为']).trim_start_matches(['同', '比']);
         let up = upwards(bare).filter(|_| bare.chars().count() <= 2 || bare.ends_with('幅'))?;
-        let reached = self.reached(from, to) && self.label(from).contains(['由', '从']);
+        // 由年初 18200 人变为年末 18600 人
+        let gap = self.gap(from, to);
+        let became = gap.chars().count() <= 8 && words::BECOMES.iter().any(|w| gap.starts_with(w));
+        let reached = (became || self.reached(from, to)) && self.label(from).contains(['由', '从']);
+        // 由 18 个调整为 16 个，减少 3 个，新增 1 个: the change is told in steps, of which this is one.
+        let rest = head(&self.norm.text[stated.end..], 60).split(['。', '；']).next().unwrap_or("");
+        if self.all.get(i + 1).is_some_and(|q| !q.percent) && words::STEPS.iter().any(|w| rest.contains(w)) {
+            return None;
+        }
         let alike = same_unit(self.all[from], self.all[to]) && !self.all[from].percent;
         if !reached || !alike || ![from, to, i].into_iter().all(|j| self.exact(j)) || self.all[from].amount.value <= 0 {
             return None;
