@@ -123,3 +123,4 @@ witness-cli-bad-address = --of is no address of a portal (http:// or https://): 
 error-taken-witness = { $key } is in use by another process; one folder has one witness
 settings-expected-witness-address = write the address of the witness, such as https://witness.example.cn
 settings-expected-witness-key = write the public key of the witness, as it is read at /key there
+log-witnessed = Witnessed by { $name } on { $at } (China).

@@ -108,3 +108,4 @@ witness-cli-bad-address = --of 不是门户的网址（以 http:// 或 https:// 
 error-taken-witness = { $key } 正由另一个进程使用；一个文件夹只能有一个见证进程
 settings-expected-witness-address = 应为见证方的网址，如 https://witness.example.cn
 settings-expected-witness-key = 应为见证方的公钥，见其网址下的 /key
+log-witnessed = 已由 { $name } 于 { $at } 会签见证。

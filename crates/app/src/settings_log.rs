@@ -37,6 +37,16 @@ pub(crate) fn has_signed(note: &Note, key: &VerifierKey) -> bool {
     note.verify(std::slice::from_ref(key)).is_ok()
 }
 
+/// Witnesses whose signature stands under a checkpoint and holds, with its time in seconds since 1970.
+pub(crate) fn cosigned(witnesses: &[WitnessSettings], note: &Note) -> Vec<(String, u64)> {
+    let keys = witnesses.iter().filter_map(WitnessSettings::verifier);
+    let signed = keys.filter_map(|key| {
+        let time = note.verify(std::slice::from_ref(&key)).ok()?.into_iter().find_map(|(_, time)| time)?;
+        Some((key.name().to_string(), time))
+    });
+    signed.collect()
+}
+
 /// Witnesses whose signature a checkpoint lacks.
 pub(crate) fn unsigned_by<'s>(
     witnesses: &'s [WitnessSettings],

@@ -6,6 +6,7 @@
 use crate::context::{App, Ctx};
 use crate::error::Result;
 use crate::job::Job;
+use crate::portal::view::Board;
 use chrono::TimeDelta;
 use domain::coverage::State;
 use domain::policy::{Permission, Relation};
@@ -123,16 +124,16 @@ impl Standing {
 /// When the database does not answer, or whoever asks may not see jobs.
 pub async fn look(ctx: &Ctx) -> Result<Standing> {
     ctx.allow(Permission::SeeJobs, Relation::School)?;
-    standing(&ctx.app).await
+    let board = ctx.app.portal()?.board().await?;
+    standing(&ctx.app, &board).await
 }
 
-/// The same for the program itself, which lets nobody see it but whom the settings name.
+/// The same for the program itself, which lets nobody see it but whom the settings name; with the board as its portal has it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn standing(app: &std::sync::Arc<App>) -> Result<Standing> {
+pub async fn standing(app: &App, board: &Board) -> Result<Standing> {
     let now = app.clock.now();
-    let board = app.portal()?.board().await?;
     let items = [State::Overdue, State::DueSoon].map(|state| board.tally(state));
     let reader = app.store.read().await?;
     let jobs = reader.jobs().await?.into_iter().map(|job| JobStanding {

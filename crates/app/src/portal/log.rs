@@ -5,9 +5,10 @@
 use super::Portal;
 use crate::error::{Error, Result};
 use crate::log::fetched;
-use chrono::NaiveDate;
+use crate::settings_log::cosigned;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::RecordId;
-use proof::{Bundle, Entry, Kind, ProofFile, Resource, inclusion, tiles_wanted, write_bundle};
+use proof::{Bundle, Entry, Kind, Note, ProofFile, Resource, inclusion, tiles_wanted, write_bundle};
 use store::{LogEntry, Reader};
 
 /// Days on one page.
@@ -82,6 +83,8 @@ pub struct LogView {
     pub days: Vec<(NaiveDate, Vec<LogLine>)>,
     /// The day from which the next page goes back.
     pub earlier: Option<NaiveDate>,
+    /// Witnesses that cosigned it as it is, with the time of each.
+    pub witnesses: Vec<(String, DateTime<Utc>)>,
 }
 
 fn read(entry: &LogEntry) -> Result<Entry> {
@@ -175,7 +178,11 @@ impl Portal {
         let origin = checkpoint.note.lines().next().unwrap_or_default().to_string();
         let mut days = reader.log_days(until, checkpoint.size, DAYS + 1).await?;
         let earlier = if days.len() > DAYS as usize { days.pop() } else { None };
-        let mut view = LogView { origin, size: checkpoint.size, days: Vec::new(), earlier };
+        let note: Note = checkpoint.note.parse().map_err(Error::internal)?;
+        let signed = cosigned(&self.app.settings.witnesses, &note);
+        let at = |time: u64| i64::try_from(time).ok().and_then(|time| DateTime::from_timestamp(time, 0));
+        let witnesses = signed.into_iter().filter_map(|(name, time)| Some((name, at(time)?))).collect();
+        let mut view = LogView { origin, size: checkpoint.size, days: Vec::new(), earlier, witnesses };
         for day in days {
             let mut lines = Vec::new();
             for stored in reader.log_day(day, checkpoint.size).await? {

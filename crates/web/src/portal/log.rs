@@ -14,7 +14,7 @@ use app::words::Lang;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -43,6 +43,11 @@ impl LogPage {
 
     fn kind(&self, line: &LogLine) -> String {
         kind(self.frame.lang, line)
+    }
+
+    fn witnessed(&self, name: &str, at: &DateTime<Utc>) -> String {
+        let at = domain::date::in_china(*at).format("%Y-%m-%d %H:%M").to_string();
+        self.frame.lang.say_with("log-witnessed", &[("name", name), ("at", &at)])
     }
 }
 

@@ -39,7 +39,8 @@ pub(crate) async fn metrics(site: Arc<Site>, request: PageRequest) -> Result<Res
         return Err(HttpError::Absent(Absent::Page));
     }
     let mut body = site.counted.written();
-    match app::watch::standing(site.portal.app()).await {
+    let standing = async { app::watch::standing(site.portal.app(), &*site.portal.board().await?).await };
+    match standing.await {
         Ok(standing) => body.push_str(&written(&standing)),
         Err(_) => body.push_str("# TYPE gongkai_database_up gauge\ngongkai_database_up 0\n"),
     }

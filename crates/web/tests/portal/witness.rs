@@ -244,6 +244,11 @@ async fn a_schools_checkpoint_is_cosigned_by_its_witness_and_its_proofs_say_so()
     let proof = school.portal().log_proof(0).await.unwrap().unwrap().1;
     let checked = check(&proof, &keys).unwrap();
     assert_eq!(checked.witnesses.len(), 1, "{checked:?}");
+    let log = school.portal().log("9999-12-31".parse().unwrap()).await.unwrap();
+    assert_eq!(
+        log.witnesses.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        [checked.witnesses[0].0.as_str()]
+    );
     // It grows: the new checkpoint is cosigned by the way, from where the witness saw it last.
     for title in ["通知一", "通知二", "通知三"] {
         school.publishes(record(title)).await;

@@ -55,6 +55,7 @@ impl Maker {
         let day = |day| NaiveDate::from_ymd_opt(2031, 3, day).unwrap_or_default();
         let lines = vec![line(9, "withdraw", true), line(8, "publicity-begin", false), line(6, "publish", false)];
         let filled = LogView {
+            witnesses: vec![("example.cn/witness".into(), Default::default())],
             origin: "xxgk.example.edu.cn/log/de474a63".into(),
             size: 1_234,
             days: vec![(day(18), lines), (day(17), vec![line(2, "import", false)])],
