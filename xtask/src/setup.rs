@@ -106,6 +106,7 @@ impl Postgres {
             if !owned.success() {
                 bail!("cannot give {} to {user}", folder.path().display());
             }
+            open_the_sink()?;
         }
         let name = user.map_or_else(|| std::env::var("USER").unwrap_or_else(|_| "postgres".into()), str::to_string);
         let address = format!("postgres://{name}@localhost/postgres?host={}", folder.path().display());
@@ -144,6 +145,25 @@ impl Drop for Postgres {
         let data = self.folder.path().join("data").display().to_string();
         let _ = self.call("pg_ctl", &["-D", &data, "-m", "immediate", "stop"]);
     }
+}
+
+/// Opens `/dev/null` to every user again where a program run as root closed it: the shells that the server's own
+/// programs call as their user would not start, and would not say why.
+#[cfg(unix)]
+fn open_the_sink() -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let sink = Path::new("/dev/null");
+    let mode = std::fs::metadata(sink).context("/dev/null")?.permissions().mode() & 0o777;
+    if mode & 0o666 != 0o666 {
+        say(format!("/dev/null was closed to other users (mode {mode:o}); opening it"));
+        std::fs::set_permissions(sink, std::fs::Permissions::from_mode(0o666)).context("/dev/null")?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn open_the_sink() -> Result<()> {
+    Ok(())
 }
 
 /// `cargo deny`, installed when it is not there; `false` when it cannot be had.

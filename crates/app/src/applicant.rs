@@ -7,7 +7,7 @@ use crate::guard::waived::holds;
 use crate::papers;
 use domain::policy::{Permission, Relation};
 use domain::record::{Progress, Record, Visibility};
-use domain::request::RequestNumber;
+use domain::request::{Applicant, RequestNumber};
 use domain::request::trace::{Part, Traces, may_hold_a_number};
 use domain::school::School;
 use store::{Reader, StoredRequest};
@@ -26,15 +26,7 @@ impl Known {
         let opened = kept.as_deref().map(|kept| papers::open(&ctx.app, number, kept));
         let sealed = matches!(opened, Some(Err(_)));
         let identity = opened.and_then(std::result::Result::ok);
-        let school = School::of(reader.facts().await?);
-        let units = reader.units().await?;
-        let own: Vec<&str> = school
-            .facts()
-            .map(|fact| fact.value.as_str())
-            .chain([school.name()])
-            .chain(units.iter().flat_map(|unit| [unit.name.as_str(), unit.duty.as_str()]))
-            .collect();
-        Ok(Known { traces: Traces::of(&stored.request.entry.applicant, identity.as_deref(), &own), sealed })
+        Ok(Known { traces: traces(reader, &stored.request.entry.applicant, identity.as_deref()).await?, sealed })
     }
 
     /// Which parts of the applicant a text tells; nothing that is only feared.
@@ -55,6 +47,16 @@ impl Known {
         words.dedup();
         words.into_iter().map(|masked| PersonalData { field, masked }).collect()
     }
+}
+
+/// What somebody is known by who is no part of the school: what it says of itself is nobody's trace.
+pub(crate) async fn traces(reader: &Reader, applicant: &Applicant, identity: Option<&str>) -> Result<Traces> {
+    let school = School::of(reader.facts().await?);
+    let units = reader.units().await?;
+    let facts = school.facts().map(|fact| fact.value.as_str()).chain([school.name()]);
+    let own: Vec<&str> =
+        facts.chain(units.iter().flat_map(|unit| [unit.name.as_str(), unit.duty.as_str()])).collect();
+    Ok(Traces::of(applicant, identity, &own))
 }
 
 /// What of its applicant a record tells that was made of an answer, in its newest edition and that one's files; nothing of any other

@@ -213,6 +213,19 @@ impl Reader {
         self.events_of(query).await
     }
 
+    /// Numbers of what was done with complaints, ascending: what a reader who may not know of them has to be shown without gaps.
+    pub async fn complaint_events(&self) -> Result<Vec<u64>> {
+        rows! {
+            struct SeqRow {
+                seq: i64,
+            }
+        }
+        let mut query = Sql::new("SELECT seq FROM event WHERE object_kind = ");
+        query.bind(domain::event::Object::COMPLAINT).push(" ORDER BY seq");
+        let rows: Vec<SeqRow> = query.all(&self.tx).await?;
+        rows.into_iter().map(|row| u64::try_from(row.seq).map_err(|_| impossible("event", "seq", row.seq))).collect()
+    }
+
     /// Everybody who ever did something under a name, as events name them.
     pub async fn actors(&self) -> Result<Vec<String>> {
         rows! {

@@ -21,6 +21,8 @@ const TITLES: u32 = 200;
 /// Something that was done.
 #[derive(Debug, Clone)]
 pub struct LogLine {
+    /// Its place among all that whoever reads it may ever see, from 1 and without gaps: a gap would tell of what they may not.
+    pub number: u64,
     /// The event.
     pub event: LoggedEvent,
     /// Name of whoever did it, when it was a person.
@@ -58,7 +60,7 @@ pub struct LogPage {
     pub lines: Vec<LogLine>,
     /// Names of what they name by code.
     pub names: LogNames,
-    /// The next page begins below this number.
+    /// The next page begins below this number of a line.
     pub next: Option<u64>,
 }
 
@@ -77,7 +79,7 @@ pub struct LogQuery {
     pub until: Option<NaiveDate>,
 }
 
-/// A page of what is looked for, below an event's number.
+/// A page of what is looked for, below a line's number.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] for whoever may not read it.
@@ -124,16 +126,33 @@ async fn some(ctx: &Ctx, query: &LogQuery, before: Option<u64>, most: u32) -> Re
         from: query.from.and_then(begins),
         until: query.until.and_then(|day| day.succ_opt()).and_then(begins),
     };
+    let numbers = Numbers(if filter.complaints { Vec::new() } else { reader.complaint_events().await? });
+    let before = before.map(|number| numbers.event(number));
     let mut events = reader.latest_events(&filter, before, most + 1).await?;
     let more = events.len() > most as usize;
     events.truncate(most as usize);
-    let next = events.last().filter(|_| more).map(|event| event.seq);
+    let next = events.last().filter(|_| more).map(|event| numbers.line(event.seq));
     let names = LogNames {
         units: reader.units().await?.into_iter().map(|unit| (unit.code, unit.name)).collect(),
         channels: reader.channels().await?.into_iter().map(|channel| (channel.code, channel.name)).collect(),
         people: reader.people().await?.into_iter().map(|person| (person.id.to_string(), person.name)).collect(),
     };
-    Ok(LogPage { lines: lines(&reader, events).await?, names, next })
+    Ok(LogPage { lines: lines(&reader, events, &numbers).await?, names, next })
+}
+
+/// The events that a reader may not know of, ascending: the others are numbered as if those were not there.
+struct Numbers(Vec<u64>);
+
+impl Numbers {
+    /// The number of the line of an event.
+    fn line(&self, event: u64) -> u64 {
+        event - self.0.partition_point(|hidden| *hidden <= event) as u64
+    }
+
+    /// The event that the line with this number tells of.
+    fn event(&self, line: u64) -> u64 {
+        self.0.iter().fold(line, |event, hidden| if *hidden <= event { event.saturating_add(1) } else { event })
+    }
 }
 
 /// The first moment of a day in China.
@@ -160,7 +179,7 @@ async fn meant(reader: &Reader, about: &str) -> Result<Vec<String>> {
     Ok(keys.into_iter().collect())
 }
 
-async fn lines(reader: &Reader, events: Vec<LoggedEvent>) -> Result<Vec<LogLine>> {
+async fn lines(reader: &Reader, events: Vec<LoggedEvent>, numbers: &Numbers) -> Result<Vec<LogLine>> {
     let id = |text: &str| text.parse::<UserId>().ok();
     let people: BTreeSet<UserId> =
         events.iter().flat_map(|event| [id(&event.actor), id(&event.object_key)]).flatten().collect();
@@ -173,6 +192,7 @@ async fn lines(reader: &Reader, events: Vec<LoggedEvent>) -> Result<Vec<LogLine>
     };
     let datasets: BTreeMap<String, String> = datasets.into_iter().map(|one| (one.key, one.title)).collect();
     let lines = events.into_iter().map(|event| LogLine {
+        number: numbers.line(event.seq),
         by: id(&event.actor).and_then(|id| names.get(&id).cloned()),
         object: match id(&event.object_key) {
             // Who signs in does it to nobody but themselves, who stand there already.
@@ -210,6 +230,21 @@ fn quoted(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lines_are_numbered_without_gaps_whatever_is_hidden_and_lead_back_to_their_events(
+            hidden in prop::collection::btree_set(1_u64..60, 0..30),
+        ) {
+            let seen: Vec<u64> = (1..60).filter(|event| !hidden.contains(event)).collect();
+            let numbers = Numbers(hidden.into_iter().collect());
+            for (nth, event) in seen.into_iter().enumerate() {
+                prop_assert_eq!(numbers.line(event), nth as u64 + 1);
+                prop_assert_eq!(numbers.event(nth as u64 + 1), event);
+            }
+        }
+    }
 
     #[test]
     fn a_cell_of_the_list_is_never_a_formula_and_keeps_its_quotation_marks() {

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 
 const KEY: &str = "log.key";
 const SIGNED: &str = "log.state";
+/// How the second file begins until something is signed, before the name of the key: where neither stands in it, what was signed
+/// is lost.
+const NOTHING: &str = "nothing signed by ";
 /// Names that a key set aside may get.
 const ASIDE: u32 = 1_000;
 
@@ -37,8 +40,20 @@ pub(super) fn ready(app: &App) -> Result<SigningKey> {
     let mark: String = public[..4].iter().map(|byte| format!("{byte:02x}")).collect();
     let host = domain::address::host(&app.settings.public_address).unwrap_or_else(|| "gongkai".into());
     let key = SigningKey::new(&format!("{host}/log/{mark}"), seed).map_err(Error::internal)?;
+    let (state, nothing) = (path(&app.settings, SIGNED), nothing(&key));
+    let keep = |over| crate::files::write(Output { path: state.clone(), over }, nothing.as_str(), Access::Private);
+    // Before the key, so that none is ever there of which nobody knows what it signed.
+    if let Err(error) = keep(Over::Nothing)
+        && !state.exists()
+    {
+        return Err(error);
+    }
     let out = Output { path: file.clone(), over: Over::Nothing };
     match crate::files::write(out, format!("{}\n", key.to_private_text()), Access::Private) {
+        // Of another process that was slower with its key, or of a key that was never kept.
+        Ok(()) if read(&state)?.is_some_and(|text| text.starts_with(NOTHING) && text != nothing) => {
+            keep(Over::Anything).map(|()| key)
+        }
         Ok(()) => Ok(key),
         // Another process may have been faster: then its key is the key.
         Err(error) => match read(&file)? {
@@ -48,12 +63,33 @@ pub(super) fn ready(app: &App) -> Result<SigningKey> {
     }
 }
 
+fn nothing(key: &SigningKey) -> String {
+    format!("{NOTHING}{}\n", key.name())
+}
+
+/// What the key that is there signed last.
+pub(super) enum Signed {
+    /// Nothing yet.
+    Nothing,
+    /// This.
+    At(Checkpoint),
+    /// Nobody knows: the key is there and what it signed is not. Whoever signs on may sign what contradicts it.
+    Lost,
+}
+
 /// The checkpoint that was signed last, by the key that is there.
-pub(super) fn signed(app: &App) -> Result<Option<Checkpoint>> {
-    let Some(text) = read(&path(&app.settings, SIGNED))? else { return Ok(None) };
-    let key = ready(app)?;
+pub(super) fn signed(app: &App) -> Result<Signed> {
+    let (key, text) = (read(&path(&app.settings, KEY))?, read(&path(&app.settings, SIGNED))?);
+    let (key, text) = match (key, text) {
+        (None, None) => return Ok(Signed::Nothing),
+        (Some(key), Some(text)) => (SigningKey::read(&key).map_err(Error::internal)?, text),
+        _ => return Ok(Signed::Lost),
+    };
+    if text.starts_with(NOTHING) {
+        return Ok(if text == nothing(&key) { Signed::Nothing } else { Signed::Lost });
+    }
     let opened = text.parse::<Note>().and_then(|note| Checkpoint::open(&note, &[key.verifier()]));
-    opened.map(Some).map_err(|error| {
+    opened.map(Signed::At).map_err(|error| {
         Error::internal(anyhow::anyhow!(
             "log.state is not what log.key signed: {error}; move both aside to go on under another key"
         ))

@@ -19,6 +19,7 @@ use domain::date::day_in_china;
 use domain::event::{Act, Event, Object};
 use domain::policy::{Permission, Relation};
 use proof::{Checkpoint, Edge, Entry, Fetched, Former, Hash, Kind, NewNode, Note, Tile};
+use key::Signed;
 use store::{LogCheckpoint, Reader};
 
 /// Hashes that are read together.
@@ -54,7 +55,12 @@ pub(crate) async fn integrate(ctx: &Ctx) -> Result<Done> {
     }
     let (size, before) = (change.log_size().await?, last.as_ref().map_or(0, |last| last.size));
     let (edge, nodes) = grown(&change, last.as_ref(), size).await?;
-    signed_before(&change, key::signed(&ctx.app)?.as_ref(), before).await?;
+    let signed = match key::signed(&ctx.app)? {
+        // It signed what the database has of it.
+        Signed::Nothing if last.as_ref().is_some_and(|last| last.signer == signer) => Signed::Lost,
+        signed => signed,
+    };
+    signed_before(&change, &signed, before).await?;
     if size == before {
         return Ok(Done::default());
     }
@@ -113,8 +119,12 @@ async fn grown(reader: &Reader, last: Option<&LogCheckpoint>, size: u64) -> Resu
 }
 
 /// Holds the database against what was signed last, of which tiles are kept up to `before`.
-async fn signed_before(reader: &Reader, signed: Option<&Checkpoint>, before: u64) -> Result<()> {
-    let Some(signed) = signed else { return Ok(()) };
+async fn signed_before(reader: &Reader, signed: &Signed, before: u64) -> Result<()> {
+    let signed = match signed {
+        Signed::Nothing => return Ok(()),
+        Signed::Lost => return Err(lacking("log.state")),
+        Signed::At(signed) => signed,
+    };
     if reader.log_size().await? < signed.size {
         return Err(lacking("signed"));
     }
@@ -222,5 +232,5 @@ fn holds(kept: &LogCheckpoint) -> bool {
 pub(crate) async fn lacks_signed(app: &crate::App, reader: &Reader) -> Result<bool> {
     let signed = key::signed(app)?;
     let last = reader.log_checkpoint().await?.map_or(0, |last| last.size);
-    Ok(signed_before(reader, signed.as_ref(), last).await.is_err())
+    Ok(signed_before(reader, &signed, last).await.is_err())
 }

@@ -2,12 +2,14 @@
 
 use super::words::{Opens, Sealing, place, place_of_step};
 use super::{Opener, Refusal, allow, at_hand, handling, person};
+use crate::applicant::traces;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use domain::policy::Permission;
+use domain::request::Applicant;
 use domain::voice::{Did, Hand, Kind, Outcome, Reply, Step, Voice, VoiceNumber, Words};
-use store::StoredVoice;
+use store::{Reader, StoredVoice};
 
 /// Something to be done with a voice.
 pub enum Order {
@@ -126,7 +128,7 @@ pub async fn act(ctx: &Ctx, number: VoiceNumber, seen: u32, order: Order, opener
                 stored.voice.units.clone_from(units);
             }
         }
-        Order::Show { title, asked, answer } => unnamed(&stored.voice, [title, asked, answer], opener)?,
+        Order::Show { title, asked, answer } => unnamed(&change, &stored.voice, [title, asked, answer], opener).await?,
         _ => {}
     }
     let sealing = Sealing::of(&stored, &change.complaint_keys().await?, &ctx.ids)?;
@@ -140,16 +142,25 @@ pub async fn act(ctx: &Ctx, number: VoiceNumber, seen: u32, order: Order, opener
     Ok(())
 }
 
-/// Refuses what everybody would read when it holds the name of whoever sent it, or how they are reached. That has to be known, so of
-/// a complaint the key has to be open.
-fn unnamed(voice: &Voice, texts: [&String; 3], opener: Option<&Opener>) -> Result<()> {
+/// Refuses what everybody would read when it tells of whoever sent it, however it is set. What they said of themselves has to be
+/// known for that, so of a complaint the key has to be open.
+async fn unnamed(reader: &Reader, voice: &Voice, texts: [&String; 3], opener: Option<&Opener>) -> Result<()> {
     let opens = opener.map_or(Opens::Nothing, Opens::Supervisors);
     let entry = &voice.entry;
-    for (field, words) in [("name", &entry.name), ("contact", &entry.contact)] {
-        let told = opens.words(&place(entry.number, field), words).ok_or(Refusal::Locked)?;
-        if told.chars().count() > 1 && texts.iter().any(|text| text.contains(told.as_str())) {
-            return Err(Refusal::NamesSender.into());
-        }
+    let told = |field: &str, words| opens.words(&place(entry.number, field), words).ok_or(Refusal::Locked);
+    let (name, contact) = (told("name", &entry.name)?, told("contact", &entry.contact)?);
+    // In one line stands how they are reached, by whatever way.
+    let applicant = Applicant {
+        name,
+        phone: contact.clone(),
+        email: contact.clone(),
+        address: contact.clone(),
+        contact,
+        ..Applicant::default()
+    };
+    let traces = traces(reader, &applicant, None).await?;
+    match texts.iter().all(|text| traces.found_in(text).is_empty()) {
+        true => Ok(()),
+        false => Err(Refusal::NamesSender.into()),
     }
-    Ok(())
 }

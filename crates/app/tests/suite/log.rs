@@ -250,6 +250,36 @@ async fn a_school_that_is_restored_goes_on_under_another_key_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_key_of_which_nobody_knows_what_it_signed_signs_nothing() {
+    let school = School::founded_on("2026-11-30").await;
+    school.publishes(record("通知一")).await;
+    school.jobs_run().await;
+    let (key, state) = (school.folder().join("log.key"), school.folder().join("log.state"));
+    let signed = school.portal().log_checkpoint().await.unwrap();
+    let (key_text, state_text) = (std::fs::read(&key).unwrap(), std::fs::read(&state).unwrap());
+    let of_another = School::founded_on("2026-11-30").await;
+    app::log::ready(&of_another.app).unwrap();
+    let another = std::fs::read(of_another.folder().join("log.state")).unwrap();
+    // What it signed last was lost; or the key was put back over another one that had signed nothing yet.
+    for lost in [None, Some(another), Some(b"nothing signed by \n".to_vec())] {
+        match &lost {
+            Some(text) => std::fs::write(&state, text).unwrap(),
+            None => std::fs::remove_file(&state).unwrap(),
+        }
+        school.publishes(record("通知二")).await;
+        assert_eq!(app::jobs::run_due(&school.app).await.unwrap().failed, 1, "{lost:?}");
+        assert_eq!(school.portal().log_checkpoint().await.unwrap(), signed, "{lost:?}");
+        assert!(doubts(&school).await.contains(&"log.state".to_string()), "{lost:?}");
+        assert_eq!(std::fs::read(&key).unwrap(), key_text);
+        school.days_pass(1);
+    }
+    std::fs::write(&state, state_text).unwrap();
+    school.jobs_run().await;
+    assert_ne!(school.portal().log_checkpoint().await.unwrap(), signed);
+    assert_eq!(doubts(&school).await, [] as [&str; 0]);
+}
+
+#[tokio::test]
 async fn a_ledger_that_is_older_than_the_log_is_entered_as_it_is_when_the_log_begins() {
     let school = School::founded_on("2023-12-01").await;
     school.publishes(record("旧通知一")).await;

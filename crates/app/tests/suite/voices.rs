@@ -96,7 +96,9 @@ on_both! {
         assert_eq!(refused(early), Refusal::Voice(VoiceError::Stage), "its sender is told first");
         let told = Order::Answer { outcome: Outcome::Adopted, text: "从下月起公开。".into() };
         tries(&office, &school, filed.number, told).await.unwrap();
-        assert_eq!(refused(tries(&office, &school, filed.number, show("王提议问", "答")).await), Refusal::NamesSender);
+        for (asked, answer) in [("王提议问", "答"), ("问", "王　提 议同志："), ("王·提\u{200b}议", "答")] {
+            assert_eq!(refused(tries(&office, &school, filed.number, show(asked, answer)).await), Refusal::NamesSender);
+        }
         let personal = tries(&office, &school, filed.number, show("问", "请打13800138000")).await;
         assert!(matches!(personal, Err(Error::Personal(_))), "{personal:?}");
         assert!(voices::shown_answers(&visitor).await.unwrap().is_empty());
@@ -113,6 +115,8 @@ on_both! {
         let visitor = school.visitor().ctx();
         assert_eq!(refused(voices::file_once(&visitor, secret(), &form(1)).await), Refusal::NoKey, "nothing is kept unsealed");
         let filed = complained(&school).await;
+        // Something is done after it that everybody of the house may know of.
+        school.publishes(testkit::record("通知")).await;
         let shown = voices::query(&visitor, &filed.receipt).await.unwrap().unwrap();
         assert_eq!((shown.content.as_str(), shown.answer), (SECRET, Some((Outcome::Founded, REPLY.to_string()))));
         assert!(shown.told.iter().any(|told| told.text.as_deref() == Some("QZVX补充一点")));
@@ -139,6 +143,12 @@ on_both! {
                 assert!(voices::open_count(&ctx).await.unwrap().unwrap_or_default() == 0, "{role:?}");
                 if let Ok(log) = desk::log(&ctx, &desk::LogQuery::default(), None).await {
                     assert!(log.lines.iter().all(|line| line.event.object_kind != "complaint"), "{role:?}");
+                    // A gap between numbers would tell of each.
+                    let numbers: Vec<u64> = log.lines.iter().map(|line| line.number).collect();
+                    let whole: Vec<u64> = (1..=log.lines.len() as u64).rev().collect();
+                    assert_eq!(numbers, whole, "{role:?}");
+                    let older = desk::log(&ctx, &desk::LogQuery::default(), Some(numbers[0])).await.unwrap();
+                    assert_eq!(older.lines.iter().map(|line| line.number).collect::<Vec<_>>(), whole[1..], "{role:?}");
                 }
             }
         }

@@ -126,6 +126,7 @@ impl Traces {
         let mut add = |part, words: Vec<String>| all.extend(words.into_iter().map(|word| (part, word)));
         add(Part::Name, names(&applicant.name));
         add(Part::Contact, names(&applicant.contact));
+        add(Part::Contact, handles(&applicant.contact));
         add(Part::Representative, names(&applicant.representative));
         for text in [&applicant.phone, &applicant.contact] {
             add(Part::Phone, phones(text));
@@ -195,6 +196,9 @@ fn names(text: &str) -> Vec<String> {
         .map(str::to_string)
         .collect();
     words.extend(short);
+    let bare: Vec<String> =
+        words.iter().filter_map(|word| TITLES.iter().find_map(|title| word.strip_suffix(title))).map(fold).collect();
+    words.extend(bare);
     let said = |word: &String| {
         let least = if word.is_ascii() { 3 } else { 2 };
         word.chars().count() >= least
@@ -203,6 +207,18 @@ fn names(text: &str) -> Vec<String> {
     };
     words.retain(said);
     words
+}
+
+/// What somebody is called by in another service: letters and digits in one word, as 微信号 and QQ号 are.
+fn handles(text: &str) -> Vec<String> {
+    let wide = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let text: String = text.chars().map(wide).collect();
+    let own = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let words = text.split(|c: char| !own(c)).filter(|word| word.chars().any(|c| c.is_ascii_digit() || c == '_'));
+    words.map(fold).filter(|word| word.len() >= 5).collect()
 }
 
 /// Runs of digits that stand apart, in one width.
@@ -330,6 +346,14 @@ mod tests {
             ("证件430602 19900101 123x", Part::Identity),
         ] {
             assert!(found(text).contains(&part), "{text}: {:?}", found(text));
+        }
+        let contact = "微信：Abc_123；QQ 58201".to_string();
+        let called = Applicant { name: "王小明同志".into(), contact, ..Applicant::default() };
+        for text in ["王 小明反映", "王小明同学", "加ＡＢＣ_123", "abc 123", "QQ:58201。"] {
+            assert_ne!(Traces::of(&called, None, &[]).found_in(text), [], "{text}");
+        }
+        for text in ["共582013元", "abc1234", "王小", "同志"] {
+            assert_eq!(Traces::of(&called, None, &[]).found_in(text), [], "{text}");
         }
     }
 

@@ -158,8 +158,8 @@ impl LogTable {
         query.finish()
     }
 
-    fn older(&self, seq: &u64) -> String {
-        self.bench.to(&format!("/work/log?{}", self.asked(Some(("before", seq.to_string())))))
+    fn older(&self, number: &u64) -> String {
+        self.bench.to(&format!("/work/log?{}", self.asked(Some(("before", number.to_string())))))
     }
 
     fn file(&self, ending: &str) -> String {
@@ -238,7 +238,7 @@ async fn file(site: Arc<Site>, request: PageRequest, workbook: bool) -> Result<R
     let row = |line: &LogLine| {
         let at = domain::date::in_china(line.event.at).format("%Y-%m-%d %H:%M:%S").to_string();
         vec![
-            line.event.seq.to_string(),
+            line.number.to_string(),
             at,
             by(&bench, line.by.as_ref(), &line.event.actor),
             bench.act(line.event.act),
