@@ -273,6 +273,7 @@ request-refused-other-applicant = Not the same applicant, or nothing shows that 
 request-refused-tells-applicant = The words for the third party tell of the applicant; please take that out. A third party is not told who asks.
 request-refused-long = Too long: 2,000 characters at most.
 request-refused-unsure = Please tick that you are sure.
+request-refused-papers = An identity number stands in the text, which everybody reads who works on it; it was not sent. Please take it out; if it is none, or has to stand there, tick the box and send again.
 
 # workbench
 work-at-requests = Requests

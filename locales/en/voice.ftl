@@ -166,6 +166,8 @@ voice-refused-weak = The passphrase is too short or too simple: at least 16 lett
 voice-refused-names-sender = The text for everybody holds the name of whoever sent it, or how they are reached. Please write it otherwise.
 voice-refused-again = The two passphrases differ.
 voice-refused-unsure = Please tick the box first.
+voice-refused-papers = An identity number stands in the text, which everybody reads who deals with it; it was not sent. Please take it out; if it is none, or has to stand there, tick the box and send again.
+voice-papers = An identity number stands in the text: { $found }. Everybody reads it who deals with this; please take it out.
 voice-refused-long = Too long: 2,000 characters at most.
 
 # Workbench
@@ -260,6 +262,18 @@ voices-key = Key of complaints
 voices-key-about = Text, contact and messages of complaints are sealed to this key. Its passphrase is the supervisors' and kept nowhere in the program.
 voices-key-open = Open the key
 voices-key-is-open = The key is open
+voices-key-nr = { $count ->
+   *[other] No. { $count }
+}
+voices-key-in-use = in use
+voices-key-former = former; opens what was sealed before
+voices-key-state = In this session
+voices-key-opened = open
+voices-key-shut = not open
+voices-key-each = Each key opens by its own passphrase; those that are open are read together.
+voices-partly = Some of this is sealed to another key, which is not open.
+voices-shut = sealed; its key is not open
+voices-choose = Please choose
 voices-key-open-do = Open
 voices-key-open-about = For this session alone; it closes when it is not used for half an hour. Each opening is logged.
 voices-key-read = Read complaints

@@ -73,6 +73,17 @@ work-invitation-over-about = A link works once and for 7 days, and ends when a n
 work-nothing-waits = Nothing waits for you
 work-nothing-waits-about = For a new document, press “New record”.
 work-nothing-waits-else = What is yours to do will stand here.
+work-letters-requests = { $count ->
+    [one] { $count } request for information waits for you
+   *[other] { $count } requests for information wait for you
+}
+work-letters-voices = { $count ->
+    [one] { $count } opinion, enquiry or complaint waits for you
+   *[other] { $count } opinions, enquiries and complaints wait for you
+}
+work-letters-late = { $count ->
+   *[other] { $count } overdue
+}
 work-tasks-wait = { $count ->
     [one] 1 thing waits for you
    *[other] { $count } things wait for you

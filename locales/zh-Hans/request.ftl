@@ -260,6 +260,7 @@ request-refused-other-applicant = 不是同一个申请人，或者看不出是�
 request-refused-tells-applicant = 给第三方的文字里有申请人的信息，请删去：征求意见不告诉第三方是谁申请的。
 request-refused-long = 太长了，最多2000字。
 request-refused-unsure = 请先勾选“确定撤回”。
+request-refused-papers = 文字里有证件号码，承办的人都看得到，没有送出。请删去；不是证件号码或者确实要写的，勾选后再送出。
 
 # 工作台
 work-at-requests = 申请

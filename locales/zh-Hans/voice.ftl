@@ -158,6 +158,8 @@ voice-refused-weak = 口令太短或者太简单，至少8个汉字或16个字�
 voice-refused-names-sender = 要选登的文字里有来信人的姓名或者联系方式，请改写。
 voice-refused-again = 两次输入的口令不一样。
 voice-refused-unsure = 请先勾选确认。
+voice-refused-papers = 文字里有证件号码，办理的人都看得到，没有送出。请删去；不是证件号码或者确实要写的，勾选后再送出。
+voice-papers = 文字里有证件号码：{ $found }。办理的人都看得到，请删去。
 voice-refused-long = 太长了，最多2000字。
 
 # 工作台
@@ -252,6 +254,16 @@ voices-key = 举报密钥
 voices-key-about = 举报的内容、联系方式和往来留言都加密给这个密钥。口令由纪检监察人员掌握，程序里不保存。
 voices-key-open = 打开密钥
 voices-key-is-open = 密钥已打开
+voices-key-nr = 第{ $count }把
+voices-key-in-use = 在用
+voices-key-former = 以前的，只用来看以前的内容
+voices-key-state = 这次登录
+voices-key-opened = 已打开
+voices-key-shut = 未打开
+voices-key-each = 每把密钥用它自己的口令打开，打开的可以同时看。
+voices-partly = 有些内容是用另一把密钥加密的，那把还没有打开。
+voices-shut = 加密，密钥没有打开
+voices-choose = 请选择
 voices-key-open-do = 打开
 voices-key-open-about = 只在这次登录里打开，半小时不用自动关闭。每次打开都有记录。
 voices-key-read = 查看举报

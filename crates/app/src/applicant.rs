@@ -7,8 +7,8 @@ use crate::guard::waived::holds;
 use crate::papers;
 use domain::policy::{Permission, Relation};
 use domain::record::{Progress, Record, Visibility};
-use domain::request::{Applicant, RequestNumber};
 use domain::request::trace::{Part, Traces, may_hold_a_number};
+use domain::request::{Applicant, RequestNumber};
 use domain::school::School;
 use store::{Reader, StoredRequest};
 
@@ -54,8 +54,7 @@ pub(crate) async fn traces(reader: &Reader, applicant: &Applicant, identity: Opt
     let school = School::of(reader.facts().await?);
     let units = reader.units().await?;
     let facts = school.facts().map(|fact| fact.value.as_str()).chain([school.name()]);
-    let own: Vec<&str> =
-        facts.chain(units.iter().flat_map(|unit| [unit.name.as_str(), unit.duty.as_str()])).collect();
+    let own: Vec<&str> = facts.chain(units.iter().flat_map(|unit| [unit.name.as_str(), unit.duty.as_str()])).collect();
     Ok(Traces::of(applicant, identity, &own))
 }
 

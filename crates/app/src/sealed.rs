@@ -195,6 +195,12 @@ impl Opener {
     pub(crate) fn key(&self, nr: u32) -> Option<&PrivateKey> {
         self.0.iter().find(|(of, _)| *of == nr).map(|(_, key)| key)
     }
+
+    /// With the keys of another one.
+    fn and(&self, other: &Opener) -> Opener {
+        let others = other.0.iter().filter(|(nr, _)| self.key(*nr).is_none());
+        Opener(Arc::new(self.0.iter().chain(others).cloned().collect()))
+    }
 }
 
 /// What is open in this process: by session, until it was idle for a while.
@@ -202,9 +208,11 @@ impl Opener {
 pub struct Vault(Mutex<HashMap<String, (Opener, Timestamp)>>);
 
 impl Vault {
+    /// Keeps what a passphrase opened, beside what the session has open of other keys.
     pub(crate) fn keep(&self, session: &str, opener: Opener, now: Timestamp) {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, (_, used)| now - *used < IDLE);
+        let opener = open.get(session).map_or_else(|| opener.clone(), |(kept, _)| opener.and(kept));
         open.insert(session.to_string(), (opener, now));
     }
 
@@ -269,6 +277,8 @@ mod tests {
         assert!(vault.of("two", at(1)).is_none());
         assert!(vault.of("one", at(29)).is_some_and(|opener| opener.key(1).is_some() && opener.key(2).is_none()));
         assert!(vault.of("one", at(58)).is_some(), "using it keeps it open");
-        assert!(vault.of("one", at(88)).is_none());
+        vault.keep("one", Opener::new(vec![(2, PrivateKey::of(&[2; 32]))]), at(60));
+        assert!(vault.of("one", at(61)).is_some_and(|opener| opener.key(1).is_some() && opener.key(2).is_some()));
+        assert!(vault.of("one", at(91)).is_none());
     }
 }

@@ -18,8 +18,8 @@ use crate::job::{Done, Job};
 use domain::date::day_in_china;
 use domain::event::{Act, Event, Object};
 use domain::policy::{Permission, Relation};
-use proof::{Checkpoint, Edge, Entry, Fetched, Former, Hash, Kind, NewNode, Note, Tile};
 use key::Signed;
+use proof::{Checkpoint, Edge, Entry, Fetched, Former, Hash, Kind, NewNode, Note, Tile};
 use store::{LogCheckpoint, Reader};
 
 /// Hashes that are read together.

@@ -27,7 +27,7 @@ pub use identity::open_identity;
 pub(crate) use identity::purge_due;
 pub use letters::{LetterFile, letter};
 pub use outgoing::identity_numbers;
-pub use register::{Line, Overview, Register, open_count, overview, register};
+pub use register::{Line, Overview, Register, mine, open_count, overview, register};
 pub use release::release;
 pub use sheet::{Act, Deed, Sheet, look};
 

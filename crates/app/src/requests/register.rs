@@ -49,20 +49,24 @@ pub struct Overview {
     pub balance: Option<Balance>,
 }
 
+/// Whether somebody sees requests: all of them, or those of their units.
+fn sees_some(ctx: &Ctx) -> bool {
+    ctx.allow(Permission::SeeRequests, Relation::School).is_ok()
+        || match ctx.who.desk() {
+            domain::policy::Desk::School => false,
+            domain::policy::Desk::Units(units) => {
+                units.iter().any(|unit| ctx.allow(Permission::SeeRequests, Relation::Unit(Some(unit))).is_ok())
+            }
+        }
+}
+
 /// All requests that somebody may see: those that are not over, and those of a school year that are.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] for whoever sees none at all.
 pub async fn overview(ctx: &Ctx, year: SchoolYear) -> Result<Overview> {
     let all = ctx.allow(Permission::SeeRequests, Relation::School).is_ok();
-    let desk = ctx.who.desk();
-    let some = match &desk {
-        domain::policy::Desk::School => all,
-        domain::policy::Desk::Units(units) => {
-            units.iter().any(|unit| ctx.allow(Permission::SeeRequests, Relation::Unit(Some(unit))).is_ok())
-        }
-    };
-    if !all && !some {
+    if !sees_some(ctx) {
         return Err(Denied(Permission::SeeRequests).into());
     }
     let reader = ctx.read().await?;
@@ -102,6 +106,19 @@ pub async fn overview(ctx: &Ctx, year: SchoolYear) -> Result<Overview> {
         balance,
         lines,
     })
+}
+
+/// How many requests somebody has something to do with, and how many of them are late; none for whoever sees none.
+///
+/// # Errors
+/// Of the database.
+pub async fn mine(ctx: &Ctx) -> Result<(usize, usize)> {
+    if !sees_some(ctx) {
+        return Ok((0, 0));
+    }
+    let lines = overview(ctx, SchoolYear::of(ctx.today())).await?.lines;
+    let waits = lines.iter().filter(|line| line.waits);
+    Ok((waits.clone().count(), waits.filter(|line| line.request.is_open() && line.is_late()).count()))
 }
 
 /// How many requests are not over, for whoever sees all of them; else how many of their units are.

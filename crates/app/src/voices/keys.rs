@@ -13,10 +13,10 @@ use store::ComplaintKey;
 /// Shortest passphrase, in letters; one of Chinese says as much as two.
 const SHORTEST: usize = 16;
 
-/// What supervisors are told of the key in use.
+/// What supervisors are told of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyShown {
-    /// How many were set so far.
+    /// Which it is, from 1; the last one is the one in use.
     pub nr: u32,
     /// When this one was made.
     pub made_at: Timestamp,
@@ -24,6 +24,8 @@ pub struct KeyShown {
     pub made_by: String,
     /// What people compare, so that nobody puts a key of their own in its place unnoticed.
     pub fingerprint: String,
+    /// Whether the session has it open.
+    pub open: bool,
 }
 
 /// Whether complaints can be taken: there is a key to seal them to.
@@ -35,17 +37,23 @@ pub async fn takes_complaints(ctx: &Ctx) -> Result<bool> {
     Ok(!ctx.read().await?.complaint_keys().await?.is_empty())
 }
 
-/// The key in use.
+/// The keys that were set, the one in use last; `opener` is what the session has open of them.
 ///
 /// # Errors
 /// [`Error::Forbidden`].
-pub async fn key_shown(ctx: &Ctx) -> Result<Option<KeyShown>> {
+pub async fn keys_shown(ctx: &Ctx, opener: Option<&Opener>) -> Result<Vec<KeyShown>> {
     ctx.allow(Permission::SeeComplaints, Relation::School)?;
     let reader = ctx.read().await?;
-    let Some(key) = reader.complaint_keys().await?.pop() else { return Ok(None) };
-    let made_by = reader.names_of(&[key.made_by]).await?.remove(&key.made_by).unwrap_or_default();
-    let fingerprint = PublicKey::kept(&key.public_key).fingerprint();
-    Ok(Some(KeyShown { nr: key.nr, made_at: key.made_at, made_by, fingerprint }))
+    let keys = reader.complaint_keys().await?;
+    let names = reader.names_of(&keys.iter().map(|key| key.made_by).collect::<Vec<_>>()).await?;
+    let shown = |key: ComplaintKey| KeyShown {
+        nr: key.nr,
+        made_at: key.made_at,
+        made_by: names.get(&key.made_by).cloned().unwrap_or_default(),
+        fingerprint: PublicKey::kept(&key.public_key).fingerprint(),
+        open: opener.is_some_and(|opener| opener.key(key.nr).is_some()),
+    };
+    Ok(keys.into_iter().map(shown).collect())
 }
 
 fn event(act: Act) -> Event {

@@ -17,16 +17,17 @@ pub use crate::sealed::{Opener, Vault};
 pub use crate::voice_refusal::Refusal;
 pub use acts::{Order, act};
 pub use filing::{Filed, NewVoice, Shown, Told, enter, file_once, query, say, withdraw};
-pub use keys::{KeyShown, change_passphrase, key_shown, open_key, set_key, takes_complaints};
-pub use register::{Line, Overview, open_count, overview, shown_answers};
+pub use keys::{KeyShown, change_passphrase, keys_shown, open_key, set_key, takes_complaints};
+pub use register::{Line, Overview, mine, open_count, overview, shown_answers};
 pub use sheet::{Act, Deed, Sheet, look};
 
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use domain::event::{Act as Logged, Object};
 use domain::ids::UserId;
 use domain::policy::{Denied, Permission, Relation};
 use domain::voice::{Kind, Terms, Voice, VoiceNumber};
-use store::StoredVoice;
+use store::{EventFilter, StoredVoice};
 
 /// The lengths of time that hold for a voice.
 ///
@@ -54,6 +55,16 @@ fn may(ctx: &Ctx, permission: Permission, voice: &Voice) -> bool {
 
 fn allow(ctx: &Ctx, permission: Permission, voice: &Voice) -> Result<()> {
     if may(ctx, permission, voice) { Ok(()) } else { Err(Error::Forbidden(Denied(permission))) }
+}
+
+/// Whether a correction was found right and the record that it is of was neither amended nor withdrawn since it came in: the answer
+/// promises that.
+async fn uncorrected(reader: &store::Reader, voice: &Voice) -> Result<bool> {
+    let right = voice.stage.reply().is_some_and(|reply| reply.outcome.amends());
+    let Some(record) = voice.entry.record.filter(|_| right) else { return Ok(false) };
+    let events = reader.events(&EventFilter { object: Some(Object::Record(record)) }, 0, 10_000).await?;
+    let mends = |act| matches!(act, Logged::RecordAmended | Logged::RecordWithdrawn | Logged::RecordExpired);
+    Ok(!events.iter().any(|event| event.at >= voice.entry.entered_at && mends(event.act)))
 }
 
 /// Whoever acts as a person of the school.

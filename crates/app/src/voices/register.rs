@@ -87,7 +87,8 @@ pub async fn overview(ctx: &Ctx, year: SchoolYear) -> Result<Overview> {
             units: voice.units.iter().map(name).collect(),
             alarm: voice.alarm(&terms, &ctx.app.calendar, ctx.today()).filter(|_| voice.is_open()),
             silent: voice.is_open() && voice.silent_since(&terms, &ctx.app.calendar, ctx.today()).is_some(),
-            waits: super::sheet::task(&voice, &acts).is_some(),
+            waits: super::sheet::task(&voice, &acts).is_some()
+                || (may(ctx, super::handling(voice.kind()), &voice) && super::uncorrected(&reader, &voice).await?),
             voice,
         });
     }
@@ -96,6 +97,19 @@ pub async fn overview(ctx: &Ctx, year: SchoolYear) -> Result<Overview> {
         (ended.is_some(), ended, line.alarm.as_ref().map(|clock| clock.due.date()), line.voice.entry.number)
     });
     Ok(Overview { lines, account, whole: Kind::ALL.iter().copied().filter(whole).collect(), complaints })
+}
+
+/// How many voices somebody has something to do with, and how many of them are late; none for whoever sees none.
+///
+/// # Errors
+/// Of the database.
+pub async fn mine(ctx: &Ctx) -> Result<(usize, usize)> {
+    if !sees_complaints(ctx) && !sees_some(ctx) {
+        return Ok((0, 0));
+    }
+    let lines = overview(ctx, SchoolYear::of(ctx.today())).await?.lines;
+    let waits = lines.iter().filter(|line| line.waits);
+    Ok((waits.clone().count(), waits.filter(|line| line.is_late()).count()))
 }
 
 /// How many voices wait whose sender somebody may see; nothing for whoever sees none.

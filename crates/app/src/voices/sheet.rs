@@ -121,6 +121,10 @@ pub struct Sheet {
     pub version: u32,
     /// Whether its words are sealed and the session has no key open that opens them.
     pub locked: bool,
+    /// Whether some of them are sealed to a key that the session has not open, and some can be read.
+    pub partly: bool,
+    /// Of a correction that was found right: whether what is on view was not amended since.
+    pub uncorrected: bool,
     /// What was said, where it can be opened.
     pub content: Option<String>,
     /// Who said it, and how they are reached, for whoever is to know and where it can be opened.
@@ -205,6 +209,7 @@ pub async fn look(ctx: &Ctx, number: VoiceNumber, opener: Option<&Opener>) -> Re
     let terms = terms_of(number.kind, voice.entry.received_on)?;
     let calendar = &ctx.app.calendar;
     let text = |nth: usize, words: &Words| opens.words(&place_of_step(number, nth), words);
+    let sealed = |deed: &Deed| deed.text.is_none() && deed.step.did.words().is_some();
     let deeds = voice.steps.iter().enumerate().map(|(nth, step)| Deed {
         by: match step.by {
             Hand::Applicant => None,
@@ -213,6 +218,7 @@ pub async fn look(ctx: &Ctx, number: VoiceNumber, opener: Option<&Opener>) -> Re
         text: step.did.words().and_then(|words| text(nth, words)),
         step: step.clone(),
     });
+    let deeds: Vec<Deed> = deeds.collect();
     let entry = &voice.entry;
     let opened = |field: &str, words: &Words| opens.words(&place(number, field), words);
     let content = opened("content", &entry.content);
@@ -226,9 +232,11 @@ pub async fn look(ctx: &Ctx, number: VoiceNumber, opener: Option<&Opener>) -> Re
     Ok(Sheet {
         version,
         locked: content.is_none(),
+        partly: content.is_some() && deeds.iter().any(sealed),
+        uncorrected: super::uncorrected(&reader, &voice).await?,
         sender: opened("name", &entry.name).zip(opened("contact", &entry.contact)).filter(|_| names_sender),
         content,
-        deeds: deeds.collect(),
+        deeds,
         answer: answered,
         units: voice.units.iter().map(unit).collect(),
         record,

@@ -414,7 +414,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let number = voiced(school, Kind::Complaint).await;
             vec![
                 ("look", heard(voices::look(ctx, number, None).await, permission)),
-                ("key_shown", heard(voices::key_shown(ctx).await, permission)),
+                ("keys_shown", heard(voices::keys_shown(ctx, None).await, permission)),
                 ("open_key", heard(voices::open_key(ctx, "session", "口令").await, permission)),
             ]
         }

@@ -225,13 +225,29 @@ on_both! {
         assert!(supervisor.app.vault.of("session", supervisor.now).is_none(), "whoever had it open opens it anew");
         assert_eq!(refused(voices::open_key(&supervisor, "session", PASSPHRASE).await), Refusal::Passphrase);
         drop(before);
-        let first = voices::key_shown(&supervisor).await.unwrap().unwrap();
+        let first = voices::keys_shown(&supervisor, None).await.unwrap().pop().unwrap();
         voices::set_key(&supervisor, "第三句 完全新的口令啊").await.unwrap();
-        let second = voices::key_shown(&supervisor).await.unwrap().unwrap();
+        let second = voices::keys_shown(&supervisor, None).await.unwrap().pop().unwrap();
         assert!(second.nr == 2 && second.fingerprint != first.fingerprint, "another key is seen to be another");
         voices::open_key(&supervisor, "session", "第三句 完全新的口令啊").await.unwrap();
         let opener = supervisor.app.vault.of("session", supervisor.now).unwrap();
         assert!(voices::look(&supervisor, filed.number, Some(&opener)).await.unwrap().locked);
+        // What is said of an old one now is sealed to the new key: whoever has the old one open is told so.
+        voices::say(&school.visitor().ctx(), &filed.receipt, "QZVX换钥匙以后说的").await.unwrap();
+        supervisor.app.vault.close("session");
+        voices::open_key(&supervisor, "session", other).await.unwrap();
+        let opener = supervisor.app.vault.of("session", supervisor.now).unwrap();
+        let sheet = voices::look(&supervisor, filed.number, Some(&opener)).await.unwrap();
+        assert!(!sheet.locked && sheet.partly);
+        let open: Vec<bool> =
+            voices::keys_shown(&supervisor, Some(&opener)).await.unwrap().iter().map(|key| key.open).collect();
+        assert_eq!(open, [true, false]);
+        voices::open_key(&supervisor, "session", "第三句 完全新的口令啊").await.unwrap();
+        let opener = supervisor.app.vault.of("session", supervisor.now).unwrap();
+        let sheet = voices::look(&supervisor, filed.number, Some(&opener)).await.unwrap();
+        assert!(!sheet.locked && !sheet.partly, "both are read together");
+        assert!(sheet.deeds.iter().any(|deed| deed.text.as_deref() == Some("QZVX换钥匙以后说的")));
+        supervisor.app.vault.close("session");
         voices::open_key(&supervisor, "session", other).await.unwrap();
         let opener = supervisor.app.vault.of("session", supervisor.now).unwrap();
         assert!(!voices::look(&supervisor, filed.number, Some(&opener)).await.unwrap().locked);

@@ -12,6 +12,7 @@ use crate::portal::identity::Identity;
 use crate::portal::objection::left;
 use crate::portal::request_clock as clock;
 use crate::portal::site::{Page, Site};
+use crate::portal::voice::{LEAST, papers, seen};
 use app::portal::view::{Office, RecordLine};
 use app::publicity::Receipt;
 use app::requests::{self, NewRequest, Shown};
@@ -20,7 +21,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::policy::Principal;
 use domain::request::letter::Letter;
-use domain::request::trace::is_blank;
 use domain::request::{Applicant, ApplicantKind, Regime, Wanted, Way};
 use std::sync::Arc;
 
@@ -68,9 +68,7 @@ impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
         let content = match form.text("content", TEXT) {
             // Signs that nobody sees say nothing.
-            Some(text) if text.chars().filter(|c| !is_blank(c.encode_utf8(&mut [0; 4]))).count() < 4 => {
-                form.refuse("content", "required")
-            }
+            Some(text) if seen(&text) < LEAST => form.refuse("content", "required"),
             text => text,
         };
         let (purpose, wanted, way) =
@@ -232,11 +230,9 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     };
     let asked = !fields.get("seen").is_empty();
     // The number of one's papers has a field of its own, which few open; elsewhere everybody reads it who works on the request.
-    if fields.get("open_number").is_empty() {
-        let papers = requests::identity_numbers(&new.free_text());
-        if !papers.is_empty() {
-            return show(&request, &FormPage { papers, asked, ..page });
-        }
+    let papers = papers(&fields, &new.free_text());
+    if !papers.is_empty() {
+        return show(&request, &FormPage { papers, asked, ..page });
     }
     if !asked {
         let near = site.portal_for(&request).near(&new.content).await?;

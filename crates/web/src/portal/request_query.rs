@@ -11,6 +11,7 @@ use crate::portal::identity::Identity;
 use crate::portal::request::{PATH, TEXT, show, word};
 use crate::portal::request_clock::{self as clock, Run};
 use crate::portal::site::{Page, Site};
+use crate::portal::voice::papers;
 use app::publicity::Receipt;
 use app::requests::{self, Shown, Told};
 use askama::Template;
@@ -32,6 +33,8 @@ pub(crate) struct QueryPage {
     pub(crate) done: Option<&'static str>,
     /// Why something was not done, and what was typed.
     pub(crate) refused: Option<(String, String)>,
+    /// Whether that was because of a number of papers, which may be sent all the same.
+    pub(crate) numbered: bool,
 }
 
 impl Page for QueryPage {
@@ -49,7 +52,7 @@ impl QueryPage {
         let frame = Frame::new(request, identity, Section::Requests, lang.say("request-query"))
             .under(PATH, lang.say("request-title"))
             .unlisted();
-        QueryPage { frame, nothing: false, found: None, done: None, refused: None }
+        QueryPage { frame, nothing: false, found: None, done: None, refused: None, numbered: false }
     }
 
     fn stage(&self, shown: &Shown) -> String {
@@ -133,8 +136,11 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let text: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
     let act = fields.get("act");
     let sure = !fields.get("sure").is_empty();
+    // Everybody reads it who works on the request, as in the form.
+    let numbered = !act.is_empty() && !papers(&fields, &[&text]).is_empty();
     let done = match act {
         _ if text.chars().count() > TEXT => Err("long".to_string()),
+        _ if numbered => Err("papers".to_string()),
         "say" => told(requests::say(&ctx, &receipt, &text).await, "said")?,
         "supplement" => told(requests::supplement(&ctx, &receipt, &text).await, "supplemented")?,
         "withdraw" if !sure => Err("unsure".to_string()),
@@ -146,7 +152,7 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest) -> Result<Resp
         Ok(done) => (done, None),
         Err(code) => (None, Some((request.lang.say(&format!("request-refused-{code}")), text))),
     };
-    show(&request, &QueryPage { nothing: found.is_none(), found, done, refused, ..page })
+    show(&request, &QueryPage { nothing: found.is_none(), found, done, refused, numbered, ..page })
 }
 
 /// What became of an order: done, refused with a code, or an error. What is not there is told as such with the page.

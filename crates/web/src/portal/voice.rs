@@ -22,6 +22,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::RecordId;
 use domain::policy::Principal;
+use domain::request::trace::is_blank;
 use domain::voice::{Kind, PublicAnswer, VoiceNumber};
 use std::sync::Arc;
 
@@ -117,6 +118,14 @@ pub(crate) async fn answers(site: Arc<Site>, request: PageRequest) -> Result<Res
     .await
 }
 
+/// Fewest signs that say something.
+pub(crate) const LEAST: usize = 4;
+
+/// How many signs of a text can be seen.
+pub(crate) fn seen(text: &str) -> usize {
+    text.chars().filter(|c| !is_blank(c.encode_utf8(&mut [0; 4]))).count()
+}
+
 /// What a form says, beside its kind.
 pub(crate) struct Sent {
     pub(crate) content: String,
@@ -128,7 +137,7 @@ pub(crate) struct Sent {
 impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
         let content = match form.text("content", TEXT) {
-            Some(text) if text.trim().chars().count() < 4 => form.refuse("content", "required"),
+            Some(text) if seen(&text) < LEAST => form.refuse("content", "required"),
             text => text,
         };
         let (name, contact) = (form.line("name", LINE), form.line("contact", LINE));
@@ -154,6 +163,8 @@ pub(crate) struct FormPage {
     pub(crate) errors: Vec<FieldError>,
     /// Why it was not taken although it was filled in well.
     pub(crate) refused: Option<&'static str>,
+    /// Numbers of papers that stand where everybody reads them who deals with it, masked.
+    pub(crate) papers: Vec<String>,
     /// The record that is to be corrected, with its title.
     pub(crate) record: Option<(RecordId, String)>,
     /// Whether it is taken here at all.
@@ -163,7 +174,7 @@ pub(crate) struct FormPage {
 
 impl Page for FormPage {
     fn status(&self) -> StatusCode {
-        match self.errors.is_empty() && self.refused.is_none() {
+        match self.errors.is_empty() && self.refused.is_none() && self.papers.is_empty() {
             true => StatusCode::OK,
             false => StatusCode::UNPROCESSABLE_ENTITY,
         }
@@ -183,6 +194,7 @@ impl FormPage {
             once: String::new(),
             errors: Vec::new(),
             refused: None,
+            papers: Vec::new(),
             record: None,
             taken: true,
             office,
@@ -236,6 +248,12 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     Ok(left(&site, show(&request, &FormPage { once, ..page })?, PATH, "form"))
 }
 
+/// The numbers of papers in texts that everybody reads who works on them, masked; none where whoever wrote them said that they are
+/// none, or have to stand there.
+pub(crate) fn papers(fields: &Fields, texts: &[&str]) -> Vec<String> {
+    if fields.get("open_number").is_empty() { app::requests::identity_numbers(texts) } else { Vec::new() }
+}
+
 /// Takes what somebody says, and goes on to its receipt.
 pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let kind = kind_of(&request)?;
@@ -248,6 +266,10 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
         Err(FormError::Rejected(Rejected { errors, .. })) => return show(&request, &FormPage { errors, ..page }),
         Err(other) => return Err(other.into()),
     };
+    let papers = papers(&page.typed, &[&content, &name, &contact]);
+    if !kind.is_sealed() && !papers.is_empty() {
+        return show(&request, &FormPage { papers, ..page });
+    }
     // Nobody's name but what they write themselves goes with it, even when they are signed in.
     let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);
     match voices::file_once(&ctx, NewVoice { kind, content, name, contact, record }, &once).await {

@@ -9,6 +9,7 @@ use crate::portal::identity::Identity;
 use crate::portal::request::{TEXT, show, word};
 use crate::portal::request_clock::{self as days, Run};
 use crate::portal::site::{Page, Site};
+use crate::portal::voice::papers;
 use crate::portal::voice::{PATH, kind};
 use crate::portal::voice_clock as clock;
 use app::publicity::Receipt;
@@ -32,6 +33,8 @@ pub(crate) struct QueryPage {
     pub(crate) done: Option<&'static str>,
     /// Why something was not done, and what was typed.
     pub(crate) refused: Option<(String, String)>,
+    /// Whether that was because of a number of papers, which may be sent all the same.
+    pub(crate) numbered: bool,
 }
 
 impl Page for QueryPage {
@@ -49,7 +52,7 @@ impl QueryPage {
         let frame = Frame::new(request, identity, Section::Voices, lang.say("voice-query"))
             .under(PATH, lang.say("voice-title"))
             .unlisted();
-        QueryPage { frame, nothing: false, found: None, done: None, refused: None }
+        QueryPage { frame, nothing: false, found: None, done: None, refused: None, numbered: false }
     }
 
     fn stage(&self, shown: &Shown) -> String {
@@ -113,8 +116,16 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest) -> Result<Resp
     };
     let text: String = fields.get("text").replace("\r\n", "\n").chars().take(TEXT + 1).collect();
     let text: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-    let done = match fields.get("act") {
+    // Everybody reads it who deals with it, as in the form; what is sealed nobody does.
+    let sealed = match voices::query(&ctx, &receipt).await? {
+        Some(shown) => shown.number.kind.is_sealed(),
+        None => true,
+    };
+    let act = fields.get("act");
+    let numbered = !sealed && !act.is_empty() && !papers(&fields, &[&text]).is_empty();
+    let done = match act {
         _ if text.chars().count() > TEXT => Err("long".to_string()),
+        _ if numbered => Err("papers".to_string()),
         "say" => told(voices::say(&ctx, &receipt, &text).await, "said")?,
         "withdraw" if fields.get("sure").is_empty() => Err("unsure".to_string()),
         "withdraw" => told(voices::withdraw(&ctx, &receipt, &text).await, "withdrawn")?,
@@ -125,7 +136,7 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest) -> Result<Resp
         Ok(done) => (done, None),
         Err(code) => (None, Some((request.lang.say(&format!("voice-refused-{code}")), text))),
     };
-    show(&request, &QueryPage { nothing: found.is_none(), found, done, refused, ..page })
+    show(&request, &QueryPage { nothing: found.is_none(), found, done, refused, numbered, ..page })
 }
 
 /// What became of an order: done, refused with a code, or an error. What is not there is told as such with the page.

@@ -61,16 +61,43 @@ struct HomePage {
     said: Vec<Said>,
     /// Objections that are theirs to answer.
     objections: usize,
+    /// Requests, and opinions, enquiries, corrections and complaints, that wait for them: how many, and how many are late.
+    letters: [Letters; 2],
     /// Copies elsewhere of withdrawn records that are still up, as far as is known: record, title, how many.
     still_up: Vec<(RecordId, String, usize)>,
 }
 
+/// What people wrote and waits for whoever sits here.
+struct Letters {
+    /// The end of its message keys, and of the address of the list.
+    what: &'static str,
+    waits: usize,
+    late: usize,
+}
+
+impl Letters {
+    fn of(what: &'static str, (waits, late): (usize, usize)) -> Letters {
+        Letters { what, waits, late }
+    }
+}
+
 impl HomePage {
+    fn letters_waiting(&self) -> usize {
+        self.letters.iter().map(|one| one.waits).sum()
+    }
+
+    fn letters_say(&self, letters: &Letters) -> String {
+        let waits = self.bench.count(&format!("work-letters-{}", letters.what), letters.waits);
+        match letters.late {
+            0 => waits,
+            late => format!("{waits}{}{}", self.bench.say("work-comma"), self.bench.count("work-letters-late", late)),
+        }
+    }
+
     /// The situation: of the whole school for whoever answers for it, of what waits here for everybody else.
     fn heading(&self) -> String {
         let (late, soon) = (self.in_state("late"), self.in_state("soon"));
-        let theirs =
-            self.may_urge || (self.home.tasks.is_empty() && self.objections == 0 && self.home.approvals.is_empty());
+        let theirs = self.may_urge || self.waiting_count() == 0;
         if self.whole && theirs && !self.review && late + soon > 0 {
             let parts = [("work-school-late", late), ("work-school-soon", soon)];
             let parts = parts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.bench.count(key, *count));
@@ -79,12 +106,15 @@ impl HomePage {
         self.waiting()
     }
 
+    fn waiting_count(&self) -> u64 {
+        (self.home.tasks.len() + self.objections + self.home.approvals.len() + self.letters_waiting()) as u64
+    }
+
     fn waiting(&self) -> String {
-        let waiting = (self.home.tasks.len() + self.objections + self.home.approvals.len()) as u64;
-        match (waiting, self.review) {
+        match (self.waiting_count(), self.review) {
             (0, _) => self.bench.say("work-nothing-waits"),
-            (_, true) => self.bench.gate.count("work-reviews-wait", waiting),
-            (_, false) => self.bench.gate.count("work-tasks-wait", waiting),
+            (waiting, true) => self.bench.gate.count("work-reviews-wait", waiting),
+            (waiting, false) => self.bench.gate.count("work-tasks-wait", waiting),
         }
     }
 
@@ -239,6 +269,8 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let said = desk.said_to_me().await?;
     let objections = desk.open_objections().await?;
+    let (requests, voices) = (app::requests::mine(&ctx).await?, app::voices::mine(&ctx).await?);
+    let letters = [Letters::of("requests", requests), Letters::of("voices", voices)];
     let still_up = desk.still_up().await?;
     let bench = bench.titled(request.lang.say("work-at-home"));
     show(
@@ -257,6 +289,7 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
             weeks,
             said,
             objections,
+            letters,
             still_up,
         },
     )
@@ -297,6 +330,7 @@ pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Resp
         weeks,
         said,
         objections: 0,
+        letters: [Letters::of("requests", (0, 0)), Letters::of("voices", (0, 0))],
         still_up: Vec::new(),
     };
     show(&request, &page)

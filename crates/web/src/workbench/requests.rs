@@ -10,6 +10,7 @@ use crate::portal::objection::left;
 use crate::portal::request::{LINE, Sent};
 use crate::portal::request_clock as clock;
 use crate::portal::site::Site;
+use crate::portal::voice::papers;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use app::desk::table_file;
 use app::requests::{self, Line, NewRequest, Overview};
@@ -306,6 +307,8 @@ struct NewPage {
     typed: Fields,
     errors: Vec<(String, String)>,
     refused: Option<String>,
+    /// Whether that was because of a number of papers in the text, which may be entered all the same.
+    numbered: bool,
 }
 
 impl NewPage {
@@ -352,7 +355,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "requests").await?;
     ctx.allow(Permission::TakeRequests, Relation::School)?;
     let bench = bench.titled(request.lang.say("requests-new"));
-    show(&request, &NewPage { bench, typed: Fields::default(), errors: Vec::new(), refused: None })
+    show(&request, &NewPage { bench, typed: Fields::default(), errors: Vec::new(), refused: None, numbered: false })
 }
 
 /// What came on paper or by word of mouth.
@@ -384,12 +387,17 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         Ok(entered) => entered,
         Err(FormError::Rejected(Rejected { typed, errors })) => {
             let errors = errors.iter().map(|error| (error.field.to_string(), say(error.code))).collect();
-            let page = NewPage { bench, typed, errors, refused: None };
+            let page = NewPage { bench, typed, errors, refused: None, numbered: false };
             return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
         Err(other) => return Err(other.into()),
     };
     let Entered { new, intake, received } = entered;
+    if !papers(&fields, &new.free_text()).is_empty() {
+        let refused = Some(bench.say("request-refused-papers"));
+        let page = NewPage { bench, typed: fields, errors: Vec::new(), refused, numbered: true };
+        return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
     match requests::enter(&ctx, new, intake, received, fields.get("once")).await {
         Ok(filed) => {
             let path = format!("/work/requests/{}", filed.number);
@@ -398,7 +406,7 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         }
         Err(app::Error::Request(refusal)) => {
             let refused = Some(bench.say(&format!("request-refused-{}", refusal.code())));
-            let page = NewPage { bench, typed: fields, errors: Vec::new(), refused };
+            let page = NewPage { bench, typed: fields, errors: Vec::new(), refused, numbered: false };
             show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),

@@ -115,6 +115,11 @@ impl SheetPage {
         }
     }
 
+    /// Whether it has words that are sealed to a key which the session has not open.
+    fn is_shut(&self, deed: &Deed) -> bool {
+        deed.text.is_none() && deed.step.did.words().is_some()
+    }
+
     fn outcome(&self, outcome: &Outcome) -> String {
         self.bench.word("voice-outcome", outcome.code(), outcome.zh())
     }
@@ -124,11 +129,10 @@ impl SheetPage {
         of.map(|outcome| (outcome.code(), self.outcome(outcome))).collect()
     }
 
-    /// Where the record is amended that was found to be wrong.
+    /// Where the record is amended that was found to be wrong, until it is.
     fn amends(&self) -> Option<String> {
-        let (outcome, _) = self.sheet.answer.as_ref()?;
         let (record, _) = self.sheet.record.as_ref()?;
-        outcome.amends().then(|| format!("{}?correct={}", self.bench.to_record(record), self.number()))
+        self.sheet.uncorrected.then(|| format!("{}?correct={}", self.bench.to_record(record), self.number()))
     }
 
     fn act_name(&self, act: &Act) -> String {

@@ -8,7 +8,7 @@ use crate::http::request::{PageRequest, Tells};
 use crate::portal::objection::left;
 use crate::portal::request::LINE;
 use crate::portal::site::Site;
-use crate::portal::voice::{ORDER, Sent};
+use crate::portal::voice::{ORDER, Sent, papers};
 use crate::portal::voice_clock as clock;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::requests::excerpt;
@@ -256,6 +256,8 @@ struct NewPage {
     typed: Fields,
     errors: Vec<(String, String)>,
     refused: Option<String>,
+    /// Whether that was because of a number of papers in the text, which may be entered all the same.
+    numbered: bool,
 }
 
 impl NewPage {
@@ -292,7 +294,7 @@ fn new_page(ctx: &app::Ctx, bench: Bench, typed: Fields) -> Result<NewPage, Http
         return Err(HttpError::Forbidden);
     }
     let bench = bench.titled(ctx.lang.say("voices-new"));
-    Ok(NewPage { bench, kinds, typed, errors: Vec::new(), refused: None })
+    Ok(NewPage { bench, kinds, typed, errors: Vec::new(), refused: None, numbered: false })
 }
 
 /// The empty form.
@@ -336,6 +338,10 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         }
         Err(other) => return Err(other.into()),
     };
+    if !new.kind.is_sealed() && !papers(&page.typed, &[&new.content, &new.name, &new.contact]).is_empty() {
+        let refused = Some(page.bench.say("voice-refused-papers"));
+        return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &NewPage { refused, numbered: true, ..page });
+    }
     match voices::enter(&ctx, new, intake, received, page.typed("once")).await {
         Ok(filed) => {
             let path = format!("/work/voices/{}", filed.number);
@@ -354,8 +360,8 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
 #[template(path = "workbench/voice-key.html")]
 struct KeyPage {
     bench: Bench,
-    key: Option<KeyShown>,
-    open: bool,
+    /// The keys, the one in use first.
+    keys: Vec<KeyShown>,
     /// The form that was filled in wrongly, and what is wrong.
     wrong: Option<(String, String)>,
     done: Option<String>,
@@ -368,6 +374,14 @@ impl KeyPage {
         self.wrong.as_ref().filter(|(of, _)| of == act).map(|(_, words)| words.as_str())
     }
 
+    fn open(&self) -> bool {
+        self.keys.iter().any(|key| key.open)
+    }
+
+    fn closed(&self) -> bool {
+        self.keys.iter().any(|key| !key.open)
+    }
+
     fn made(&self, key: &KeyShown) -> String {
         let by = if key.made_by.is_empty() { self.bench.say("work-nobody") } else { key.made_by.clone() };
         format!("{} {by}", self.bench.moment(&key.made_at))
@@ -375,11 +389,12 @@ impl KeyPage {
 }
 
 async fn key_page(request: &PageRequest, ctx: &app::Ctx, bench: Bench, back: &str) -> Result<KeyPage, HttpError> {
-    let key = voices::key_shown(ctx).await?;
+    let mut keys = voices::keys_shown(ctx, opener(ctx, request).as_ref()).await?;
+    keys.reverse();
     let bench = bench.titled(request.lang.say("voices-key"));
     // Nothing leads elsewhere from here but to a voice of this site.
     let back = back.parse::<domain::voice::VoiceNumber>().map(|number| number.to_string()).unwrap_or_default();
-    Ok(KeyPage { bench, key, open: opener(ctx, request).is_some(), wrong: None, done: None, back })
+    Ok(KeyPage { bench, keys, wrong: None, done: None, back })
 }
 
 /// The key of complaints.
@@ -420,7 +435,9 @@ pub(crate) async fn keep_key(site: Arc<Site>, request: PageRequest) -> Result<Re
         }
         "set" => match same() {
             // Another key in the place of one that is there is set by whoever says so.
-            Ok(()) if page.key.is_some() && fields.get("sure").is_empty() => (Err("unsure".to_string()), String::new()),
+            Ok(()) if !page.keys.is_empty() && fields.get("sure").is_empty() => {
+                (Err("unsure".to_string()), String::new())
+            }
             Ok(()) => (refused(voices::set_key(&ctx, passphrase).await)?, format!("{KEY}?done=key-set")),
             Err(code) => (Err(code), String::new()),
         },

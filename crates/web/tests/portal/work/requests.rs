@@ -205,6 +205,14 @@ async fn an_applicant_adds_says_and_withdraws_by_the_receipt_alone() {
         page.contains("请说明哪个基地") && page.contains("2023年11月3日前补正") && page.contains("不计时"),
         "{page}"
     );
+    for act in ["supplement", "say"] {
+        let page = sends(&mut visitor, to(act, "证件号11010519491231002X")).await;
+        assert!(
+            page.contains("没有送出") && page.contains("open_number") && page.contains("11010519491231002X"),
+            "{page}"
+        );
+    }
+    assert!(!office.page("/work/requests/2023-1").await.contains("11010519491231002X"));
     let page = sends(&mut visitor, to("supplement", "数控基地<b>")).await;
     assert!(page.contains("补正已收到") && page.contains("数控基地&#60;b&#62;"), "{page}");
     let page = sends(&mut visitor, to("say", "换一个电话")).await;
@@ -226,6 +234,12 @@ async fn what_came_by_letter_is_entered_once_and_its_receipt_is_shown_to_whoever
     let once = between(&page, "name=\"once\" value=\"", "\"").to_string();
     let fields: Vec<_> =
         form(WORDS, &once).into_iter().chain([("intake", "letter"), ("received_on", "2023-10-17")]).collect();
+    let numbered: Vec<_> = fields
+        .iter()
+        .map(|(name, text)| (*name, if *name == "content" { "证件号11010519491231002X的学籍" } else { text }))
+        .collect();
+    let sent = office.post("/work/requests/new", &numbered).await;
+    assert!(sent.status == StatusCode::UNPROCESSABLE_ENTITY && sent.text().contains("open_number"), "{}", sent.text());
     let sent = office.post("/work/requests/new", &fields).await;
     assert_eq!((sent.status, sent.leads().as_str()), (StatusCode::SEE_OTHER, "/work/requests/2023-1?done=entered"));
     let to = sent.header(header::LOCATION).to_string();

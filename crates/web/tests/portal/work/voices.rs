@@ -73,6 +73,9 @@ async fn a_complaint_is_taken_once_it_can_be_sealed_and_read_by_supervisor_and_s
         assert_eq!(plain(answer), plain(absent), "{login} is told like of one that is not there");
         assert_eq!(browser.get("/work/voices/key").await.status, StatusCode::FORBIDDEN, "{login}");
     }
+    // What waits for them stands on their first page, and on nobody's else.
+    assert!(supervisor.page("/work").await.contains("意见、咨询和举报有1件等你办"));
+    assert!(!school.signed_in("office").await.page("/work").await.contains("意见、咨询和举报"));
     let list = supervisor.page("/work/voices?kind=complaint").await;
     assert!(list.contains("加密的举报") && list.contains("举〔2023〕1号") && !list.contains(WORDS), "{list}");
     let page = supervisor.page("/work/voices/complaint-2023-1").await;
@@ -87,6 +90,10 @@ async fn a_complaint_is_taken_once_it_can_be_sealed_and_read_by_supervisor_and_s
     let page = elsewhere.page("/work/voices/complaint-2023-1").await;
     assert!(!page.contains(WORDS), "it is open for one session: {page}");
     does(&mut supervisor, "complaint-2023-1", "accept", &[]).await;
+    let page = supervisor.page("/work/voices/complaint-2023-1").await;
+    assert!(page.contains("<option value=\"\">请选择</option>"), "nothing is chosen for whoever judges: {page}");
+    let unjudged = done(&mut supervisor, "complaint-2023-1", "answer", &[("outcome", ""), ("text", "已查")]).await;
+    assert!(unjudged.status == StatusCode::UNPROCESSABLE_ENTITY && unjudged.text().contains("已查"));
     does(&mut supervisor, "complaint-2023-1", "answer", &[("outcome", "partly_founded"), ("text", "已经责令改正")])
         .await;
 
@@ -144,8 +151,15 @@ async fn a_mistake_is_pointed_out_from_its_record_found_right_and_leads_to_the_n
     assert!(page.contains(&leads), "{page}");
     let page = office.page(&leads).await;
     assert!(page.contains("根据来信更〔") && page.contains("value=\"amend\""), "{page}");
+    // To answer is not to correct: it waits until what is wrong is on view no more.
+    assert!(office.page("/work/voices?view=mine").await.contains(&number));
+    assert!(office.page("/work").await.contains("意见、咨询和举报有1件等你办"));
+    app::records::withdraw(&school.ctx(), record.id, "日期有误", None).await.unwrap();
+    let page = office.page(&format!("/work/voices/{number}")).await;
+    assert!(!page.contains(&leads), "{page}");
+    assert!(!office.page("/work/voices?view=mine").await.contains(&number));
     let page = visitor.post("/voice/query", &[("receipt", receipt.as_str())]).await.text();
-    assert!(page.contains("属实，予以更正") && page.contains(&title), "{page}");
+    assert!(page.contains("属实，予以更正"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,6 +204,54 @@ async fn an_opinion_that_came_by_the_hotline_is_entered_once_answered_and_read_b
     }
     does(&mut office, "opinion-2023-1", "hide", &[]).await;
     assert!(!school.get("/voice/answers").await.text().contains("食堂价格"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_of_papers_is_kept_from_every_text_that_everybody_reads_who_works_on_it_unless_its_sender_insists() {
+    let school = School::staffed().await;
+    let mut visitor = school.browser(7);
+    let (number, words) = ("11010519491231002X", "本人证件号110105 19491231 002X请核对");
+    sets_key(&mut school.signed_in("supervisor").await).await;
+    for kind in ["opinion", "enquiry", "correction", "complaint"] {
+        for field in ["content", "name", "contact"] {
+            let all = [("content", "请核对我的学籍"), (field, words)];
+            let fields: Vec<_> = all.into_iter().filter(|(name, text)| *name != field || *text == words).collect();
+            let sent = visitor.post(&format!("/voice/new/{kind}"), &fields).await;
+            // What is sealed nobody reads but those whose it is.
+            assert_eq!(sent.status == StatusCode::UNPROCESSABLE_ENTITY, kind != "complaint", "{kind} {field}");
+            if kind != "complaint" {
+                let page = sent.text();
+                assert!(page.contains("open_number") && page.contains("文字里有证件号码"), "{kind} {field}: {page}");
+                assert!(page.contains(words), "nothing typed is lost");
+            }
+        }
+    }
+    let receipt = filed(&mut visitor, "opinion", &[("content", "请核对我的学籍")]).await;
+    for act in ["say", "withdraw"] {
+        let fields = [("receipt", receipt.as_str()), ("act", act), ("sure", "1"), ("text", words)];
+        let sent = visitor.post("/voice/query", &fields).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{act}");
+        assert!(sent.text().contains("没有送出") && sent.text().contains("open_number"), "{act}: {}", sent.text());
+    }
+    let insists = [("receipt", receipt.as_str()), ("act", "say"), ("open_number", "1"), ("text", number)];
+    assert_eq!(visitor.post("/voice/query", &insists).await.status, StatusCode::OK);
+    let mut office = school.signed_in("office").await;
+    let entered = [("kind", "opinion"), ("intake", "hotline"), ("received_on", "2023-10-17"), ("content", words)];
+    let sent = office.post("/work/voices/new", &entered).await;
+    assert!(sent.status == StatusCode::UNPROCESSABLE_ENTITY && sent.text().contains("open_number"), "{}", sent.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signs_that_nobody_sees_say_nothing() {
+    let school = School::staffed().await;
+    let mut visitor = school.browser(7);
+    sets_key(&mut school.signed_in("supervisor").await).await;
+    for kind in ["opinion", "complaint"] {
+        for blank in ["\u{200b}".repeat(10), "\u{3000}".repeat(10), format!("改{}", "\u{2800}".repeat(9))] {
+            let sent = visitor.post(&format!("/voice/new/{kind}"), &[("content", blank.as_str())]).await;
+            assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind} {blank:?}");
+        }
+    }
 }
 
 /// The pages of voices as office, unit and supervisor see them, in both languages.
