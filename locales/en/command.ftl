@@ -431,6 +431,7 @@ record-error-missing = Something required is empty: fill in the title, the reaso
 record-error-long-summary = The summary has more than 100 characters; shorten it
 record-error-too-early = The time set for publication has not come yet
 record-error-too-late = The time set for publication is over; set one that is to come, or none
+record-error-too-far = The time set for publication is more than a year ahead; look at the year
 record-error-made-later = The day it was made has not come; check it first
 record-error-term-over = Its term is over before it comes out; check “open until”
 record-error-not-open = Only what is proactively open can be published; check its openness first

@@ -3,7 +3,7 @@
 act-log-sealed = The public log was sealed
 job-integrate = sealing the public log
 log-title = Public log
-log-about = What the school made public, when, and whether it changed since, is entered one by one in a log that can only grow. Anybody can check it, and the school itself cannot change what stands in it.
+log-about = What the school made public, when, and whether it changed since, is entered one by one in a log that can only grow. Anybody can check it: were anything changed that stands in it, the proofs that others keep would not fit any more.
 log-empty = Nothing is entered yet.
 log-size = { $count ->
     [one] { $count } entry. The log is called

@@ -235,6 +235,7 @@ request-outcome-merged = handled with another request
 
 # refusals
 request-error-required = Please fill this in
+request-error-short = Please write at least four signs
 request-error-long = Too long
 request-error-choice = Please choose one of those listed
 request-error-mail = This is no e-mail address, such as name@example.com

@@ -123,6 +123,7 @@ voice-length-calendar = { $count ->
 }
 voice-basis = { $length }. { $article }.
 voice-basis-default = { " " }This is a default; the school's own rule prevails.
+voice-basis-provisional = { " " }The holidays are not announced yet, so the day may still change.
 voice-kind-opinion = Opinion
 voice-kind-enquiry = Enquiry
 voice-kind-correction = Correction

@@ -442,6 +442,7 @@ work-reason-long = Too long: 500 characters at most
 work-change-note-required = What changed was not said
 work-change-note-long = Too long: 500 characters at most
 work-publish-at-past = This time is over; set a later one, or publish it now
+work-publish-at-far = This is more than a year ahead; please look at the year
 work-publish-at-minute = There is no such time; write it like 2026-09-15 09:00
 work-publish-at-long = There is no such time; write it like 2026-09-15 09:00
 work-successor-absent = Nothing public has this index number; please check, or leave it empty

@@ -371,6 +371,7 @@ record-error-missing = 有必填的内容未填；请补齐标题、理由或更
 record-error-long-summary = 内容概述超过 100 字；请缩短
 record-error-too-early = 尚未到设定的公开时间
 record-error-too-late = 设定的公开时间已经过去；请改为以后的时间，或者不设
+record-error-too-far = 设定的公开时间在一年以后；请看看年份有没有写错
 record-error-made-later = 生成日期还没到；请先核对
 record-error-term-over = “公开多久”的最后一天已经过去；请先核对
 record-error-not-open = 只有“主动公开”的信息可以公开；请先核对公开属性

@@ -222,6 +222,7 @@ request-outcome-merged = 其他：并案办理
 
 # 为什么不行
 request-error-required = 请填写
+request-error-short = 至少写四个字
 request-error-long = 太长了
 request-error-choice = 请从列出的里面选
 request-error-mail = 邮箱写得不对，例如 name@example.com

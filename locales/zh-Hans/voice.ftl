@@ -115,6 +115,7 @@ voice-length-calendar = { $count ->
 }
 voice-basis = { $length }。{ $article }。
 voice-basis-default = 这是默认时限，以学校规定为准。
+voice-basis-provisional = 放假安排还没有公布，日期可能变动。
 voice-kind-opinion = 意见
 voice-kind-enquiry = 咨询
 voice-kind-correction = 更正

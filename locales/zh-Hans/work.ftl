@@ -387,6 +387,7 @@ work-reason-long = 太长，最多500字
 work-change-note-required = 没有写改了什么
 work-change-note-long = 太长，最多500字
 work-publish-at-past = 这个时间已经过了，请定以后的时间，或者直接公开
+work-publish-at-far = 这个时间在一年以后，请看看年份有没有写错
 work-publish-at-minute = 没有这个时间，请写成2026-09-15 09:00这样
 work-publish-at-long = 没有这个时间，请写成2026-09-15 09:00这样
 work-successor-absent = 没有这个索引号的公开信息，请核对；不知道可以不填

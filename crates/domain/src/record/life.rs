@@ -8,7 +8,10 @@ use crate::date::PartialDate;
 use crate::event::{Act, Event};
 use crate::ids::UserId;
 use crate::record::IndexNumber;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
+
+/// How far ahead publication may be set: what is due within twenty working days (办法第九条) is not put off by years.
+const FARTHEST: TimeDelta = TimeDelta::days(366);
 
 /// How far the newest edition has come. A variant holds only its own facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +87,9 @@ pub enum RecordError {
     /// Publication was set for an instant that is over.
     #[error("publication was set for {0}, which is over")]
     TooLate(Timestamp),
+    /// Publication was set for an instant so far ahead that the year is a slip of the hand.
+    #[error("publication was set for {0}, more than a year ahead")]
+    TooFar(Timestamp),
     /// It says that it was made on a day that has not come.
     #[error("it was made on {0}, which has not come")]
     MadeLater(NaiveDate),
@@ -141,6 +147,7 @@ impl RecordError {
             RecordError::LongSummary(_) => "long-summary",
             RecordError::TooEarly(_) => "too-early",
             RecordError::TooLate(_) => "too-late",
+            RecordError::TooFar(_) => "too-far",
             RecordError::MadeLater(_) => "made-later",
             RecordError::TermOver(_) => "term-over",
             RecordError::NotOpen => "not-open",
@@ -256,6 +263,9 @@ impl Record {
         let Progress::Approved { secrecy_reviewer, publish_at } = self.progress else { return Err(self.wrong("plan")) };
         if let Some(set) = at.filter(|set| *set <= now) {
             return Err(RecordError::TooLate(set));
+        }
+        if let Some(set) = at.filter(|set| *set - now > FARTHEST) {
+            return Err(RecordError::TooFar(set));
         }
         if at.is_none() && publish_at.is_none() {
             return Err(self.wrong("plan"));

@@ -113,6 +113,8 @@ fn publication_set_for_a_minute_waits_for_it() {
         "none was set"
     );
     assert_eq!(record.plan(Some(now()), now()), Err(RecordError::TooLate(now())));
+    let slip = now() + chrono::TimeDelta::days(36_525);
+    assert_eq!(record.plan(Some(slip), now()), Err(RecordError::TooFar(slip)));
     let event = record.plan(Some(set), now()).unwrap();
     assert_eq!(event.act, Act::PublicationPlanned);
     assert_eq!(record.publish(now(), today()), Err(RecordError::TooEarly(set)));

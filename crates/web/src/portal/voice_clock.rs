@@ -35,7 +35,7 @@ pub(crate) fn basis(lang: Lang, clock: &Clock) -> String {
         words += &lang.say("voice-basis-default");
     }
     if clock.due.is_provisional() {
-        words += &lang.say("request-basis-provisional");
+        words += &lang.say("voice-basis-provisional");
     }
     words
 }

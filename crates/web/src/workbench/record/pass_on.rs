@@ -71,6 +71,7 @@ pub(super) async fn pass_on(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Or
     match done {
         Ok(()) => Ok(Done::Told(told)),
         Err(app::Error::Record(RecordError::TooLate(_))) if told == "plan" => wrong("publish_at", "past"),
+        Err(app::Error::Record(RecordError::TooFar(_))) if told == "plan" => wrong("publish_at", "far"),
         Err(error) => match not_looked(&error) {
             Some(code) => wrong("looked", code),
             None => Err(error.into()),
