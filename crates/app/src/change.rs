@@ -23,6 +23,7 @@ use domain::record::{IndexNumber, Record, Timestamp};
 use domain::request::{Request, RequestNumber};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
+use domain::survey::{self, Audience, Survey};
 use domain::voice::{Kind, Voice, VoiceNumber};
 use std::collections::HashSet;
 use std::ops::Deref;
@@ -206,6 +207,61 @@ impl Change<'_> {
             refuse(verdict.refused.into_iter().map(of).collect())?;
         }
         Ok(self.tx.save_voice(voice, version).await?)
+    }
+
+    /// The number of the next survey.
+    pub(crate) async fn next_survey(&mut self) -> Result<u32> {
+        Ok(self.tx.next_survey().await?)
+    }
+
+    /// Keeps a survey that was read at this version, or a new one.
+    ///
+    /// # Errors
+    /// [`Error::Personal`] when everybody would come to read what the gate is certain of.
+    pub(crate) async fn save_survey(&mut self, survey: &Survey, seen: Option<u32>) -> Result<()> {
+        if survey.stage != survey::Stage::Draft {
+            let summary = match &survey.stage {
+                survey::Stage::Shown { summary, .. } => summary.as_str(),
+                _ => "",
+            };
+            let words = [("title", survey.title.as_str()), ("body", &survey.intro), ("summary", summary)];
+            let asked = survey.questions.iter().map(|question| ("body", question.text.as_str()));
+            let verdict = self.gate.judge(words.into_iter().chain(asked).map(|(name, text)| Field::new(name, text)));
+            let of = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
+            refuse(verdict.refused.into_iter().map(of).collect())?;
+        }
+        Ok(self.tx.save_survey(survey, seen).await?)
+    }
+
+    /// Deletes a survey that was never opened.
+    pub(crate) async fn forget_survey(&mut self, survey: u32) -> Result<()> {
+        Ok(self.tx.forget_survey(survey).await?)
+    }
+
+    /// Keeps digests of new codes of a survey.
+    pub(crate) async fn keep_survey_codes(&mut self, of: u32, audience: Audience, digests: &[String]) -> Result<()> {
+        Ok(self.tx.keep_survey_codes(of, audience, digests).await?)
+    }
+
+    /// Spends a code of a survey; whether it was there to be spent.
+    pub(crate) async fn spend_survey_code(&mut self, survey: u32, digest: &str) -> Result<bool> {
+        Ok(self.tx.spend_survey_code(survey, digest).await?)
+    }
+
+    /// Keeps an answer to a survey under a random id.
+    pub(crate) async fn keep_survey_answer(
+        &mut self,
+        id: &str,
+        survey: u32,
+        answer: &survey::Answer,
+        form: Option<&str>,
+    ) -> Result<()> {
+        Ok(self.tx.keep_survey_answer(id, survey, answer, form).await?)
+    }
+
+    /// Destroys the codes of a survey, and what tells of the order of its answers.
+    pub(crate) async fn forget_survey_codes(&mut self, survey: u32) -> Result<()> {
+        Ok(self.tx.forget_survey_codes(survey).await?)
     }
 
     /// Keeps a key of complaints.

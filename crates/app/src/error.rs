@@ -106,6 +106,9 @@ pub enum Error {
     /// Something of an opinion, enquiry, correction or complaint is not as was asked.
     #[error(transparent)]
     Voice(#[from] crate::voice_refusal::Refusal),
+    /// Something of a survey is not as was asked.
+    #[error(transparent)]
+    Survey(#[from] crate::survey_refusal::Refusal),
     /// The ledger is not mended so.
     #[error(transparent)]
     Mend(#[from] crate::mend_refusal::Refusal),
@@ -243,6 +246,7 @@ impl Error {
             Error::Publicity(_) => "publicity",
             Error::Request(_) => "request",
             Error::Voice(_) => "voice",
+            Error::Survey(_) => "survey",
             Error::Mend(_) => "mend",
             Error::Personal(_) => "personal",
             Error::Attachment { .. } => "attachment",

@@ -45,6 +45,8 @@ pub mod settings_messages;
 pub mod settings_requests;
 pub mod setup;
 pub mod studio;
+mod survey_refusal;
+pub mod surveys;
 mod voice_refusal;
 pub mod voices;
 pub mod watch;

@@ -264,6 +264,22 @@ coded! {
         ComplaintKeySet = "complaint_key_set", "设定举报密钥";
         /// A supervisor opened it to read complaints.
         ComplaintKeyOpened = "complaint_key_opened", "打开举报密钥";
+        /// A survey was written, or written anew.
+        SurveyDrafted = "survey_drafted", "编写评议问卷";
+        /// One that was never opened was deleted.
+        SurveyDeleted = "survey_deleted", "删除评议问卷";
+        /// It takes answers.
+        SurveyOpened = "survey_opened", "开始评议";
+        /// Codes were made for it, or paper forms handed out.
+        SurveyGivenOut = "survey_given_out", "发放问卷";
+        /// Somebody answered; nothing says who.
+        SurveyAnswered = "survey_answered", "收到答卷";
+        /// It takes none any more; its codes are destroyed.
+        SurveyClosed = "survey_closed", "结束评议";
+        /// Its results are on view.
+        SurveyShown = "survey_shown", "公布评议结果";
+        /// They are not any more.
+        SurveyHidden = "survey_hidden", "撤下评议结果";
     }
 }
 
@@ -292,6 +308,8 @@ pub enum Object {
     Voice(String),
     /// A complaint, by number, or what complaints are sealed to: told to nobody but those who may know of complaints.
     Complaint(String),
+    /// A survey, by number.
+    Survey(String),
 }
 
 impl Object {
@@ -312,6 +330,7 @@ impl Object {
             Object::Request(number) => ("request", number.clone()),
             Object::Voice(number) => ("voice", number.clone()),
             Object::Complaint(number) => (Object::COMPLAINT, number.clone()),
+            Object::Survey(number) => ("survey", number.clone()),
         }
     }
 }
@@ -397,6 +416,11 @@ impl Act {
                 | Act::LogWitnessed
                 // The portal takes complaints from then on.
                 | Act::ComplaintKeySet
+                // The portal asks, or tells.
+                | Act::SurveyOpened
+                | Act::SurveyClosed
+                | Act::SurveyShown
+                | Act::SurveyHidden
         )
     }
 }

@@ -34,6 +34,7 @@ pub mod reminder;
 pub mod request;
 pub mod school;
 pub mod school_year;
+pub mod survey;
 pub mod text;
 pub mod voice;
 pub mod zh;

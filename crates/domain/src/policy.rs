@@ -136,6 +136,10 @@ coded! {
         HandleComplaints = "handle_complaints", "办理举报";
         /// Set the key that complaints are sealed to, and its passphrase.
         KeepComplaintKey = "keep_complaint_key", "保管举报密钥";
+        /// Read how far surveys have come, and their results.
+        SeeSurveys = "see_surveys", "查看评议";
+        /// Write surveys, give them out, enter what came on paper, end them, put results on view.
+        KeepSurveys = "keep_surveys", "办理评议";
     }
 }
 
@@ -345,6 +349,9 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::SeeComplaints, &[(R(Supervisor), School)]),
         (P::HandleComplaints, &[(R(Supervisor), School)]),
         (P::KeepComplaintKey, &[(R(Supervisor), School)]),
+        (P::SeeSurveys, &[(R(Office), School), (R(Supervisor), School), (R(Leader), School)]),
+        // 办法第十一条: the office organises the school's own evaluation.
+        (P::KeepSurveys, &[(R(Office), School)]),
     ]
 };
 

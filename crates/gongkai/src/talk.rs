@@ -374,6 +374,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::Publicity(refusal) => lang.say(&format!("publicity-refused-{}", refusal.code())),
         app::Error::Request(refusal) => lang.say(&format!("request-refused-{}", refusal.code())),
         app::Error::Voice(refusal) => lang.say(&format!("voice-refused-{}", refusal.code())),
+        app::Error::Survey(refusal) => lang.say(&format!("survey-error-{}", refusal.code())),
         app::Error::Mend(refusal) => not_mended(lang, &format!("error-mend-{}", refusal.code()), refusal),
         app::Error::Personal(found) => {
             let fields: Vec<String> = found.iter().map(|found| format!("{} {}", found.head(), found.masked)).collect();

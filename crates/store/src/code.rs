@@ -455,6 +455,11 @@ mod tests {
         ("spare_code", "person digest"),
         // What it is about may name a unit; one that is recoded is followed by nobody until they ask again.
         ("subscription", "id token address about rhythm lang"),
+        ("survey", "title intro first_day last_day stage shown_on summary"),
+        ("survey_answer", "id audience way answers form"),
+        ("survey_code", "digest audience"),
+        ("survey_group", "audience"),
+        ("survey_question", "kind words"),
         ("tally", "item month"),
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),

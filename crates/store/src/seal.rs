@@ -47,6 +47,9 @@ pub(crate) const WHOLE: &[&Table] = &[
     &crate::closed::CLOSED,
     &crate::publicity_rule::RULE,
     &crate::voice::KEY,
+    &crate::survey::SURVEY,
+    &crate::survey::QUESTION,
+    &crate::survey::GROUP,
     &crate::issued::REPORT,
     &crate::issued::FILE,
 ];

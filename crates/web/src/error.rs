@@ -201,6 +201,7 @@ impl From<app::Error> for HttpError {
             app::Error::Publicity(refusal) => HttpError::Rule(format!("publicity-refused-{}", refusal.code())),
             app::Error::Request(refusal) => HttpError::Rule(format!("request-refused-{}", refusal.code())),
             app::Error::Voice(refusal) => HttpError::Rule(format!("voice-refused-{}", refusal.code())),
+            app::Error::Survey(refusal) => HttpError::Rule(format!("survey-error-{}", refusal.code())),
             app::Error::Mend(refusal) => HttpError::Mend(refusal),
             app::Error::Personal(found) => {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())

@@ -13,6 +13,7 @@ mod issue;
 mod kept;
 mod proof;
 mod requests;
+mod surveys;
 mod voices;
 
 pub use begin::{Beginning, begin, keep_begun};

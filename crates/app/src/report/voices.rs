@@ -40,7 +40,7 @@ pub async fn registers(reader: &Reader, app: &App, year: SchoolYear, datasets: &
         datasets.retain(|dataset| dataset.key != VOICES);
         datasets.push(account.voices(year));
     }
-    Ok(())
+    super::surveys::evaluation(reader, year, datasets).await
 }
 
 /// Since when the register of complaints is kept.

@@ -53,6 +53,7 @@ mod setup;
 mod sources;
 mod studio;
 mod subscribe;
+mod surveys;
 mod suspected;
 mod taken_down;
 mod turned;

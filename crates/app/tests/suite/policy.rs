@@ -5,6 +5,7 @@ use app::ledger::mend::{self, Effect, Task, What};
 use app::publicity::{self, NewObjection};
 use app::reminders::{self, Wanted as Urged};
 use app::requests::{self, NewRequest, Order};
+use app::surveys;
 use app::voices::NewVoice;
 use app::{
     Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, messages, records, report, school, setup, studio,
@@ -22,6 +23,7 @@ use domain::request::{
     Applicant, ApplicantKind, Did, Entry, Hand, Intake, Reply, Request, RequestNumber, Step, Terms, Wanted, Way,
 };
 use domain::school_year::SchoolYear;
+use domain::survey::{self, Answer, Audience};
 use domain::voice::{self, Kind, Voice, VoiceNumber, Words};
 use std::sync::Arc;
 use store::ComplaintKey;
@@ -184,6 +186,19 @@ fn known(done: Result<()>, permission: Permission) -> Result<()> {
         Err(Error::NotFound { kind: "request", .. }) => Err(Error::Forbidden(Denied(permission))),
         other => other,
     }
+}
+
+/// A survey that takes answers, or one that is still written.
+async fn surveyed(school: &School, open: bool) -> u32 {
+    let mut tx = school.app.store.write().await.unwrap();
+    let (number, today) = (tx.next_survey().await.unwrap(), school.app.clock.today());
+    let mut survey = survey::Survey::new(number, SchoolYear::beginning(2022).unwrap(), "评议", today, today);
+    if open {
+        survey.open(today).unwrap();
+    }
+    tx.save_survey(&survey, None).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    number
 }
 
 /// Every use case that asks for a permission, done by somebody. A new permission does not compile without a line here.
@@ -392,6 +407,38 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
         Permission::SeeVoices => {
             let number = voiced(school, Kind::Opinion).await;
             vec![("look", heard(voices::look(ctx, number, None).await, permission))]
+        }
+        Permission::SeeSurveys => {
+            let number = surveyed(school, true).await;
+            vec![("list", surveys::list(ctx).await.map(|_| ())), ("look", surveys::look(ctx, number).await.map(|_| ()))]
+        }
+        Permission::KeepSurveys => {
+            let number = surveyed(school, true).await;
+            let (day, student) = (ctx.today(), Audience::Student);
+            let survey = surveys::look(&school.office().ctx(), number).await.unwrap().survey;
+            let values = std::collections::BTreeMap::from([(19, "very".to_string())]);
+            let paper = Answer { audience: student, way: survey::Way::Paper, values };
+            let on_paper = surveys::give_sheets(ctx, number, student, 3).await;
+            let codes = surveys::give_codes(ctx, number, student, 2).await.map(|_| ());
+            let entered = surveys::enter_paper(ctx, number, paper, "").await;
+            let version = surveys::look(&school.office().ctx(), number).await.unwrap().version;
+            let closed = surveys::close(ctx, number, version).await;
+            let shown = surveys::show(ctx, number, version + 1, "总体较为满意").await;
+            let hidden = surveys::hide(ctx, number, version + 2).await;
+            let drafted = surveys::draft(ctx, year, "又一次评议", day, day).await;
+            let other = *drafted.as_ref().unwrap_or(&number);
+            vec![
+                ("give_sheets", on_paper),
+                ("give_codes", codes),
+                ("enter_paper", entered),
+                ("close", closed),
+                ("show", shown),
+                ("hide", hidden),
+                ("draft", drafted.map(|_| ())),
+                ("revise", surveys::revise(ctx, other, 1, survey).await),
+                ("open", surveys::open(ctx, other, 2).await),
+                ("forget", surveys::forget(ctx, surveyed(school, false).await, 1).await),
+            ]
         }
         Permission::HandleVoices => {
             let number = voiced(school, Kind::Opinion).await;

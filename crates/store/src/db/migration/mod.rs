@@ -34,6 +34,7 @@ mod m20261130_000300_subscriptions;
 mod m20261130_000400_voices;
 mod m20261130_000500_log;
 mod m20261201_000400_letters;
+mod m20261201_000500_surveys;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -89,6 +90,7 @@ const ALL: &[Migration] = &[
     step("20261130_000400_voices", m20261130_000400_voices::STATEMENTS),
     step("20261130_000500_log", m20261130_000500_log::STATEMENTS),
     step("20261201_000400_letters", m20261201_000400_letters::STATEMENTS),
+    step("20261201_000500_surveys", m20261201_000500_surveys::STATEMENTS),
 ];
 
 rows! {
