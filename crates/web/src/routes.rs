@@ -7,12 +7,12 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
     about, api, attachment, browse, catalogue, data, feeds, figures, front, log as public_log, mode, objection,
-    preview, publicity, record, reports, request, request_query, search, subscribe, voice, voice_query, watch,
+    preview, publicity, record, reports, request, request_query, search, subscribe, survey, voice, voice_query, watch,
 };
 use crate::workbench::{
     account, attached, audit, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs,
     ledger, log, people, period, period_list, periods, record as work_record, remind, report as studio,
-    request as work_request, requests, searches, settings, voice as work_voice, voices, write,
+    request as work_request, requests, searches, settings, surveys, voice as work_voice, voices, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -145,6 +145,12 @@ pub const ROUTES: &[Route] = &[
     page("/request/query", &[], to!(request_query::ask)),
     Route { cost: Cost::Receipt, ..visitor("/request/query", &[], to!(request_query::answer)) },
     Route { cost: Cost::Receipt, ..visitor("/request/letter", &[], to!(request::letter)) },
+    page("/survey", &[], to!(survey::front)),
+    page("/survey/{survey}", &[Param::Survey], to!(survey::blank)),
+    Route { cost: Cost::Answer, ..visitor("/survey/{survey}", &[Param::Survey], to!(survey::answer)) },
+    visitor("/survey/{survey}/open", &[Param::Survey], to!(survey::answer_open)),
+    page("/survey/{survey}/thanks", &[Param::Survey], to!(survey::thanks)),
+    page("/survey/{survey}/results", &[Param::Survey], to!(survey::results)),
     page("/voice", &[], to!(voice::front)),
     page("/voice/answers", &[], to!(voice::answers)),
     page("/voice/new/{voicekind}", &[Param::VoiceKind], to!(voice::blank)),
@@ -239,6 +245,12 @@ pub const ROUTES: &[Route] = &[
     filed("/work/voices/key", &[], to!(voices::keep_key)),
     desk("/work/voices/{voice}", &[Param::Voice], to!(work_voice::voice)),
     filed("/work/voices/{voice}", &[Param::Voice], to!(work_voice::act)),
+    desk("/work/surveys", &[], to!(surveys::list)),
+    filed("/work/surveys", &[], to!(surveys::begin)),
+    desk("/work/surveys/{survey}", &[Param::Survey], to!(surveys::survey)),
+    filed("/work/surveys/{survey}", &[Param::Survey], to!(surveys::act)),
+    desk("/work/surveys/{survey}/paper", &[Param::Survey], to!(surveys::paper)),
+    filed("/work/surveys/{survey}/paper", &[Param::Survey], to!(surveys::enter)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

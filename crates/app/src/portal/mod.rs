@@ -380,6 +380,7 @@ impl Portal {
             "/about",
             "/api",
             "/request",
+            "/survey",
             "/voice",
             "/voice/answers",
             "/voice/new/opinion",
@@ -398,6 +399,11 @@ impl Portal {
         let reader = self.app.store.read().await?;
         for dataset in latest_of_each(reader.datasets(None).await?) {
             out.push(undated(format!("/figures/{}", dataset.key)));
+        }
+        for survey in reader.surveys().await?.into_iter().map(|stored| stored.survey) {
+            if let domain::survey::Stage::Shown { on, .. } = survey.stage {
+                out.push((format!("/survey/{}/results", survey.number), PartialDate::Day(on)));
+            }
         }
         for report in self.reports().await? {
             out.push(undated(format!("/reports/{}", report.year)));

@@ -21,6 +21,8 @@ pub struct Form {
     pub open: Vec<Audience>,
     /// Whether answers are taken today.
     pub takes: bool,
+    /// Whether none are taken any more.
+    pub over: bool,
     /// Why the code lets nobody in.
     pub refused: Option<Refusal>,
 }
@@ -71,7 +73,8 @@ pub async fn form(ctx: &Ctx, number: u32, code: Option<&Receipt>) -> Result<Form
         },
     };
     let open = survey.groups.iter().filter(|group| group.open).map(|group| group.audience).collect();
-    Ok(Form { takes: survey.is_open(ctx.today()), survey, audience, open, refused })
+    let over = survey.stage != Stage::Running || ctx.today() > survey.until;
+    Ok(Form { takes: survey.is_open(ctx.today()), over, survey, audience, open, refused })
 }
 
 /// A draft is nobody's but the office's.

@@ -330,7 +330,7 @@ impl Survey {
         let group = self.groups.iter_mut().find(|group| group.audience == audience).ok_or(SurveyError::NotAsked)?;
         group.codes = group.codes.saturating_add(codes);
         group.sheets = group.sheets.saturating_add(sheets);
-        let event = self.event(Act::SurveyGivenOut).with("audience", audience.code());
+        let event = self.event(Act::SurveyGivenOut).with("group", audience.code());
         Ok(event.with("codes", codes).with("sheets", sheets))
     }
 

@@ -18,6 +18,8 @@ pub enum Cost {
     /// Something that a visitor has filed and looks up by its receipt: never kept; a few from one address, then one now and again,
     /// counted apart from what is filed.
     Receipt,
+    /// An answer to a survey by a code that is good once: never kept; as many from one address as sit in a hall.
+    Answer,
     /// A file: many bytes, asked before or not. As often as questions; while it is not kept, its place is held until it
     /// was sent.
     File,

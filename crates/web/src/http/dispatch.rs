@@ -251,8 +251,13 @@ async fn allowed(
     if row.verb == Verb::Post {
         request.body = whole(body, row.body).await?;
     }
-    if matches!(request.cost, Cost::Filing | Cost::Receipt) {
-        let held = if request.cost == Cost::Filing { &site.filers } else { &site.seekers };
+    let held = match request.cost {
+        Cost::Filing => Some(&site.filers),
+        Cost::Receipt => Some(&site.seekers),
+        Cost::Answer => Some(&site.pollees),
+        _ => None,
+    };
+    if let Some(held) = held {
         if let Err(seconds) = held.take(client, Instant::now()) {
             return Err(HttpError::Wait { seconds, typed: form::fields(&request).unwrap_or_default() });
         }

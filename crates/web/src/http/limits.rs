@@ -33,6 +33,8 @@ impl Rate {
     /// Receipts that are looked up: often enough for whoever waits for an answer, too seldom for a script that tries receipts. Counted
     /// apart, so that nobody who looked is kept from filing.
     pub(crate) const RECEIPTS: Rate = Rate { burst: 20.0, a_second: 1.0 / 15.0 };
+    /// Answers to surveys by a code, each of which is good once: a hall of students sits behind one address.
+    pub(crate) const ANSWERS: Rate = Rate { burst: 200.0, a_second: 1.0 };
 }
 
 /// Addresses remembered; beyond that those are forgotten that have all of it back.

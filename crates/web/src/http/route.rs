@@ -67,6 +67,8 @@ pub enum Param {
     VoiceKind,
     /// Number of one.
     Voice,
+    /// Number of a survey.
+    Survey,
 }
 
 /// What a request does to what stands at the address.

@@ -31,6 +31,7 @@ pub(crate) mod site;
 pub(crate) mod still;
 pub(crate) mod structured;
 pub(crate) mod subscribe;
+pub(crate) mod survey;
 pub(crate) mod text;
 pub(crate) mod voice;
 pub(crate) mod voice_clock;

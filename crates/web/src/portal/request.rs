@@ -68,6 +68,7 @@ impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
         let content = match form.text("content", TEXT) {
             // Signs that nobody sees say nothing.
+            Some(text) if seen(&text) == 0 => form.refuse("content", "required"),
             Some(text) if seen(&text) < LEAST => form.refuse("content", "short"),
             text => text,
         };

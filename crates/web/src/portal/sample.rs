@@ -4,6 +4,7 @@
 
 mod log;
 mod requests;
+mod surveys;
 mod things;
 mod voices;
 
@@ -113,6 +114,7 @@ impl Maker {
         self.log(out, &board)?;
         self.requests(out)?;
         self.voices(out)?;
+        self.surveys(out)?;
         let withdrawn = Some("标题有误，已另行公开");
         let stones = [
             ("tombstone-withdrawn", withdrawn, true),

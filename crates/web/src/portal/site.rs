@@ -80,6 +80,8 @@ pub(crate) struct Site {
     pub(crate) filers: Limiter,
     /// How often one address looks receipts up.
     pub(crate) seekers: Limiter,
+    /// How often whoever has a code answers what is asked.
+    pub(crate) pollees: Limiter,
     pub(crate) same_site: SameSite,
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
@@ -119,6 +121,7 @@ impl Site {
             makers: Limiter::new(Rate::PAGES),
             filers: Limiter::new(Rate::FILINGS),
             seekers: Limiter::new(Rate::RECEIPTS),
+            pollees: Limiter::new(Rate::ANSWERS),
             same_site: SameSite::new(settings.origin.as_deref()),
             assets: Assets::new(settings),
             portal,
@@ -267,7 +270,7 @@ impl Site {
 
     fn shelf(&self, cost: Cost) -> Option<&Shelf> {
         match cost {
-            Cost::Nothing | Cost::Work | Cost::Filing | Cost::Receipt => None,
+            Cost::Nothing | Cost::Work | Cost::Filing | Cost::Receipt | Cost::Answer => None,
             Cost::Page => Some(&self.pages),
             Cost::Question => Some(&self.questions),
             Cost::File => Some(&self.files),

@@ -137,6 +137,7 @@ pub(crate) struct Sent {
 impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
         let content = match form.text("content", TEXT) {
+            Some(text) if seen(&text) == 0 => form.refuse("content", "required"),
             Some(text) if seen(&text) < LEAST => form.refuse("content", "short"),
             text => text,
         };

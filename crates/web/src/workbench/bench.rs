@@ -220,6 +220,7 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     });
     let mut gap = true;
     for (permission, key, path) in [
+        (Permission::SeeSurveys, "surveys", "/work/surveys"),
         (Permission::ImportLedger, "import", "/work/import"),
         (Permission::ReadAll, "figures", "/work/figures"),
         (Permission::BuildReport, "report", "/work/report"),

@@ -14,6 +14,7 @@ use axum::response::Response;
 use domain::event::Act;
 use domain::policy::Role;
 use domain::record::Openness;
+use domain::survey::Audience;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -91,6 +92,10 @@ fn said(bench: &Bench, names: &LogNames, name: &str, value: &str) -> String {
     };
     match name {
         "unit" => unit(value),
+        "group" => Audience::read(value).map_or_else(
+            || value.to_string(),
+            |audience| bench.word("survey-audience", audience.code(), audience.zh()),
+        ),
         "channel" => names.channels.get(value).cloned().unwrap_or_else(|| value.to_string()),
         "person" => names.people.get(value).cloned().unwrap_or_else(|| value.to_string()),
         "scope" => known("setting-publicity-scope"),

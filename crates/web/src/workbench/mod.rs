@@ -37,6 +37,7 @@ pub(crate) mod requests;
 mod ruler;
 pub(crate) mod searches;
 pub(crate) mod settings;
+pub(crate) mod surveys;
 mod suspected;
 pub(crate) mod taken_down;
 pub(crate) mod voice;

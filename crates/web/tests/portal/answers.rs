@@ -77,7 +77,8 @@ async fn the_table_says_who_may_come_and_what_may_be_sent() {
         let sends = behind && route.verb == Verb::Post;
         // One press leaves a subscription (RFC 8058), and many press it through the few addresses of their mail programs.
         let leaves = route.pattern == "/unsubscribe/{invitation}" && route.cost == Cost::Page;
-        let files = (matches!(route.cost, Cost::Filing | Cost::Receipt) || leaves) && route.verb == Verb::Post;
+        let files =
+            (matches!(route.cost, Cost::Filing | Cost::Receipt | Cost::Answer) || leaves) && route.verb == Verb::Post;
         let most = if files { 64 * 1024 } else { 16 * 1024 };
         assert!(sends || route.body <= most, "{}", route.pattern);
         assert!(behind || files || route.verb == Verb::Get || route.cost == Cost::Nothing, "{}", route.pattern);

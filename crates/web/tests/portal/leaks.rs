@@ -76,6 +76,7 @@ fn addresses(cases: &[Case]) -> Vec<String> {
             Param::Entry => (0..40).map(|n| n.to_string()).collect(),
             Param::Tile => (1..40).map(|n| format!("entries/000.p/{n}")).chain(["0/000.p/1".to_string()]).collect(),
             Param::Voice => ["opinion-2023-1", "complaint-2023-1"].map(str::to_string).into(),
+            Param::Survey => vec!["1".to_string()],
             Param::VoiceKind => ["opinion", "correction", "complaint"].map(str::to_string).into(),
             Param::Letter => ["receipt.pdf", "answer.docx"].map(str::to_string).into(),
             Param::Feed => {

@@ -177,6 +177,7 @@ fn addresses(pattern: &str, params: &[Param], table: &[(Case, &[&str])]) -> Vec<
             Param::Entry => some(&["0", "1", "2", "3"]),
             Param::Tile => some(&["entries/000.p/1", "0/000.p/1"]),
             Param::Voice => some(&["opinion-2023-1", "complaint-2023-1"]),
+            Param::Survey => some(&["1"]),
             Param::VoiceKind => some(&["opinion", "enquiry", "correction", "complaint"]),
             Param::Letter => some(&["receipt.docx", "answer.docx"]),
         };

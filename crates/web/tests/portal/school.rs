@@ -51,6 +51,32 @@ impl Answer {
 }
 
 impl School {
+    /// A survey that is over and whose results are on view: twenty-five of the public answered it, of whom a few wrote.
+    pub(crate) async fn surveyed(&self) {
+        use app::surveys;
+        let who = Principal::Account {
+            user: domain::ids::UserId(900),
+            posts: vec![domain::policy::Post { role: domain::policy::Role::Office, unit: None }],
+        };
+        let office = self.app.ctx(who, Lang::Zh);
+        let visitor = self.app.ctx(Principal::Visitor, Lang::Zh);
+        let (year, day) = ("2022-2023".parse().unwrap(), office.today());
+        let number = surveys::draft(&office, year, "2022-2023学年评议", day, day).await.unwrap();
+        surveys::open(&office, number, 1).await.unwrap();
+        for n in 0..25 {
+            let values = [(19, if n < 12 { "very" } else { "satisfied" }), (20, if n < 3 { "QZSV0WORD" } else { "" })];
+            let values = values.iter().map(|(place, value)| (*place, (*value).to_string())).collect();
+            let answer = domain::survey::Answer {
+                audience: domain::survey::Audience::Public,
+                way: domain::survey::Way::Open,
+                values,
+            };
+            surveys::answer(&visitor, number, None, answer, &format!("evt_{n:032x}")).await.unwrap();
+        }
+        surveys::close(&office, number, 2).await.unwrap();
+        surveys::show(&office, number, 3, "总体较为满意，将增加招生信息。").await.unwrap();
+    }
+
     /// The sample year on 20 October 2023, eleven days before its report is due.
     pub(crate) async fn sample() -> School {
         let school = School::empty().await;

@@ -35,6 +35,8 @@ fn kind(pattern: &str) -> Kind {
         | "/request/query"
         | "/voice/filed"
         | "/voice/query"
+        | "/survey/{survey}"
+        | "/survey/{survey}/thanks"
         | "/index/{*index}" => Kind::Passing,
         "/subscribe" | "/subscription/{invitation}" | "/unsubscribe/{invitation}" => Kind::Passing,
         "/catalogue"
@@ -53,6 +55,8 @@ fn kind(pattern: &str) -> Kind {
         | "/log"
         | "/log/verify"
         | "/request"
+        | "/survey"
+        | "/survey/{survey}/results"
         | "/voice"
         | "/voice/answers"
         | "/voice/new/{voicekind}"
@@ -73,6 +77,7 @@ async fn school() -> School {
     app::ledger::import(&school.ctx(), &file, app::ledger::Options::default(), &|_| {}).await.unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     school.issue().await;
+    school.surveyed().await;
     school
 }
 
@@ -99,6 +104,7 @@ async fn pages(school: &School) -> Vec<(Kind, String)> {
                 Param::Year => "2022-2023".to_string(),
                 Param::Invitation => "0".repeat(64),
                 Param::VoiceKind => "opinion".to_string(),
+                Param::Survey => "1".to_string(),
                 other => panic!("{other:?} stands in no page"),
             };
             let (start, end) = (address.find('{').unwrap(), address.find('}').unwrap());

@@ -160,6 +160,7 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
     }
     pages.extend(requests::pages(&school).await);
     pages.extend(voices::pages(&school).await);
+    pages.extend(surveys::pages(&school).await);
     pages.extend(studio_pages(&school).await);
     let mut stranger = school.browser(8);
     for address in ["/work/sign-in", "/en/work/sign-in", "/work/invitation/x"] {
@@ -523,7 +524,12 @@ async fn whoever_wrote_in_a_text_does_not_judge_it_and_nobody_judges_a_text_they
     assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY, "a minute that is over is no plan");
     assert!(past.text().contains("这个时间已经过了") && past.text().contains("2020-01-01T00:00"));
     assert!(!office.page(&format!("{address}?done=publish")).await.contains("已公开。"), "an address is not believed");
-    let planned = office.post(&address, &[("act", "plan"), ("publish_at", "2099-01-01T00:00")]).await;
+    let far = office.post(&address, &[("act", "plan"), ("publish_at", "2099-01-01T00:00")]).await;
+    assert!(
+        far.status == StatusCode::UNPROCESSABLE_ENTITY && far.text().contains("年份有没有写错"),
+        "a slip of the year"
+    );
+    let planned = office.post(&address, &[("act", "plan"), ("publish_at", "2024-01-01T00:00")]).await;
     assert!(office.page(planned.header(header::LOCATION)).await.contains("到时会自动公开"));
     assert_eq!(
         office.post(&address, &[("act", "publish")]).await.status,
@@ -931,6 +937,7 @@ mod searches;
 mod settings;
 mod settled;
 mod slips;
+mod surveys;
 mod suspected;
 mod table;
 mod turned;

@@ -165,6 +165,7 @@ async fn a_form_that_is_filled_in_wrongly_says_what_and_no_request_is_made() {
     let mut visitor = school.browser(7);
     for (field, value, words) in [
         ("content", "", "请填写"),
+        ("content", "合\u{200b}同", "至少写四个字"),
         ("name", "", "请填写"),
         ("email", "chen", "邮箱写得不对"),
         ("email", "", "选了这种获取方式"),
