@@ -225,7 +225,7 @@ impl Change<'_> {
                 _ => "",
             };
             let words = [("title", survey.title.as_str()), ("body", &survey.intro), ("summary", summary)];
-            let asked = survey.questions.iter().map(|question| ("body", question.text.as_str()));
+            let asked = survey.questions.iter().flat_map(survey::Question::words).map(|text| ("body", text));
             let verdict = self.gate.judge(words.into_iter().chain(asked).map(|(name, text)| Field::new(name, text)));
             let of = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
             refuse(verdict.refused.into_iter().map(of).collect())?;
@@ -243,9 +243,19 @@ impl Change<'_> {
         Ok(self.tx.keep_survey_codes(of, audience, digests).await?)
     }
 
-    /// Spends a code of a survey; whether it was there to be spent.
-    pub(crate) async fn spend_survey_code(&mut self, survey: u32, digest: &str) -> Result<bool> {
-        Ok(self.tx.spend_survey_code(survey, digest).await?)
+    /// Marks codes of a survey as spent.
+    pub(crate) async fn spend_survey_codes(&mut self, survey: u32, digests: &[String]) -> Result<()> {
+        Ok(self.tx.spend_survey_codes(survey, digests).await?)
+    }
+
+    /// Forgets the codes of a group of a survey that nobody used; how many.
+    pub(crate) async fn void_survey_codes(&mut self, survey: u32, of: Audience) -> Result<u32> {
+        Ok(self.tx.void_survey_codes(survey, of).await?)
+    }
+
+    /// Writes all answers of a survey anew, so that nothing tells of the order in which they came.
+    pub(crate) async fn mix_survey_answers(&mut self, survey: u32) -> Result<()> {
+        Ok(self.tx.mix_survey_answers(survey).await?)
     }
 
     /// Keeps an answer to a survey under a random id.
@@ -259,7 +269,7 @@ impl Change<'_> {
         Ok(self.tx.keep_survey_answer(id, survey, answer, form).await?)
     }
 
-    /// Destroys the codes of a survey, and what tells of the order of its answers.
+    /// Destroys the codes of a survey.
     pub(crate) async fn forget_survey_codes(&mut self, survey: u32) -> Result<()> {
         Ok(self.tx.forget_survey_codes(survey).await?)
     }
@@ -628,6 +638,11 @@ impl Change<'_> {
         let actor = self.ctx.who.actor();
         let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids, seed: self.ctx.ids.seed()? };
         Ok(self.tx.commit(&stamp, event).await?)
+    }
+
+    /// Commits what an event tells of later, together with others: an answer to a survey, which no time may stand beside.
+    pub(crate) async fn commit_untold(self) -> Result<()> {
+        Ok(self.tx.commit_unlogged().await?)
     }
 
     /// Planned publications and terms of the records that were written get their jobs.

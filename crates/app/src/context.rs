@@ -6,6 +6,7 @@ use crate::guard::looked::Looked;
 use crate::sealed::Vault;
 use crate::settings::Settings;
 use crate::settings_fault::SettingsFault;
+use crate::spent::Spent;
 use crate::words::Lang;
 use domain::calendar::Calendar;
 use domain::policy::{self, Permission, Principal, Relation};
@@ -31,6 +32,8 @@ pub struct App {
     pub looked: Looked,
     /// Keys of complaints that supervisors have open.
     pub vault: Vault,
+    /// Codes of surveys that were spent and are not yet marked.
+    pub spent: Spent,
 }
 
 impl App {
@@ -39,14 +42,32 @@ impl App {
     pub async fn open(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
         let calendar = calendar(&settings)?;
         let store = Store::open(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
-        Ok(Arc::new(App { store, settings, calendar, clock, ids, looked: Looked::default(), vault: Vault::default() }))
+        Ok(Arc::new(App {
+            store,
+            settings,
+            calendar,
+            clock,
+            ids,
+            looked: Looked::default(),
+            vault: Vault::default(),
+            spent: Spent::default(),
+        }))
     }
 
     /// Makes the database that the settings name, for a new school.
     pub async fn create(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
         let calendar = calendar(&settings)?;
         let store = Store::create(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
-        Ok(Arc::new(App { store, settings, calendar, clock, ids, looked: Looked::default(), vault: Vault::default() }))
+        Ok(Arc::new(App {
+            store,
+            settings,
+            calendar,
+            clock,
+            ids,
+            looked: Looked::default(),
+            vault: Vault::default(),
+            spent: Spent::default(),
+        }))
     }
 
     /// A context for one request, command or job.

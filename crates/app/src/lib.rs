@@ -44,6 +44,7 @@ pub mod settings_log;
 pub mod settings_messages;
 pub mod settings_requests;
 pub mod setup;
+mod spent;
 pub mod studio;
 mod survey_refusal;
 pub mod surveys;

@@ -274,6 +274,10 @@ coded! {
         SurveyGivenOut = "survey_given_out", "发放问卷";
         /// Somebody answered; nothing says who.
         SurveyAnswered = "survey_answered", "收到答卷";
+        /// Codes by which some answered were marked as spent, several together.
+        SurveyCodesMarked = "survey_codes_marked", "登记已用的答卷码";
+        /// Codes that nobody used were made good for nothing.
+        SurveyCodesVoided = "survey_codes_voided", "作废未用的答卷码";
         /// It takes none any more; its codes are destroyed.
         SurveyClosed = "survey_closed", "结束评议";
         /// Its results are on view.

@@ -150,7 +150,10 @@ fn ending(failed: bool, unread: bool, found: bool) -> ExitCode {
 }
 
 /// Closes the database and hands the outcome on, its error with the database it is about.
-async fn leave(app: &App, talk: &Talk, outcome: Result<ExitCode>) -> Result<ExitCode> {
+async fn leave(app: &Arc<App>, talk: &Talk, outcome: Result<ExitCode>) -> Result<ExitCode> {
+    if let Err(error) = app::surveys::mark_rest(app).await {
+        tracing::error!(%error, "app.surveys.unmarked");
+    }
     let left = match app.store.close().await {
         Left::Whole => None,
         Left::InUse => Some("database-in-use"),

@@ -455,7 +455,7 @@ mod tests {
         ("spare_code", "person digest"),
         // What it is about may name a unit; one that is recoded is followed by nobody until they ask again.
         ("subscription", "id token address about rhythm lang"),
-        ("survey", "title intro first_day last_day stage shown_on summary"),
+        ("survey", "title intro first_day last_day stage closed_on shown_on summary"),
         ("survey_answer", "id audience way answers form"),
         ("survey_code", "digest audience"),
         ("survey_group", "audience"),

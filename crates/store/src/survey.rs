@@ -13,7 +13,19 @@ use std::collections::BTreeMap;
 /// Surveys.
 pub(crate) const SURVEY: Table = Table {
     name: "survey",
-    columns: &["number", "year", "title", "intro", "first_day", "last_day", "stage", "shown_on", "summary", "version"],
+    columns: &[
+        "number",
+        "year",
+        "title",
+        "intro",
+        "first_day",
+        "last_day",
+        "stage",
+        "closed_on",
+        "shown_on",
+        "summary",
+        "version",
+    ],
 };
 
 /// What they ask.
@@ -54,6 +66,7 @@ rows! {
         first_day: String,
         last_day: String,
         stage: String,
+        closed_on: Option<String>,
         shown_on: Option<String>,
         summary: String,
         version: i64,
@@ -83,6 +96,7 @@ rows! {
         audience: String,
         way: String,
         answers: String,
+        form: Option<String>,
     }
 
     struct CountRow {
@@ -177,7 +191,7 @@ impl Reader {
     }
 
     async fn answer_rows(&self, survey: u32) -> Result<Vec<AnswerRow>> {
-        let text = "SELECT id, audience, way, answers FROM survey_answer WHERE survey = $1 ORDER BY id";
+        let text = "SELECT id, audience, way, answers, form FROM survey_answer WHERE survey = $1 ORDER BY id";
         sql(text, [i64::from(survey).into()]).all(&self.tx).await
     }
 }
@@ -199,9 +213,10 @@ impl Tx {
     /// A conflict when somebody else has saved it since.
     pub async fn save_survey(&mut self, survey: &Survey, seen: Option<u32>) -> Result<()> {
         let number = i64::from(survey.number);
-        let (shown_on, summary) = match &survey.stage {
-            Stage::Shown { on, summary } => (Some(on.to_string()), summary.as_str()),
-            _ => (None, ""),
+        let (closed_on, shown_on, summary) = match &survey.stage {
+            Stage::Shown { closed, on, summary } => (Some(closed.to_string()), Some(on.to_string()), summary.as_str()),
+            Stage::Closed { on } => (Some(on.to_string()), None, ""),
+            Stage::Draft | Stage::Running => (None, None, ""),
         };
         let mut values: Vec<Value> = vec![
             number.into(),
@@ -211,6 +226,7 @@ impl Tx {
             survey.from.to_string().into(),
             survey.until.to_string().into(),
             survey.stage.code().into(),
+            closed_on.into(),
             shown_on.into(),
             summary.into(),
         ];
@@ -223,7 +239,8 @@ impl Tx {
                 values.push(i64::from(version).into());
                 let text =
                     "UPDATE survey SET year = $2, title = $3, intro = $4, first_day = $5, last_day = $6, stage = $7,
-                     shown_on = $8, summary = $9, version = version + 1 WHERE number = $1 AND version = $10";
+                     closed_on = $8, shown_on = $9, summary = $10, version = version + 1
+                     WHERE number = $1 AND version = $11";
                 if sql(text, values).run(&self.tx).await? != 1 {
                     return Err(Error::Conflict { kind: "survey", key: number.to_string() });
                 }
@@ -235,7 +252,7 @@ impl Tx {
         }
         let mut values = Vec::new();
         for (place, question) in (0_i64..).zip(&survey.questions) {
-            let words = json_list(&words(question));
+            let words = json_list(&question.words());
             values.extend([number.into(), place.into(), question.kind.code().into(), words.into()]);
         }
         QUESTION.insert(&self.tx, values, "").await?;
@@ -275,13 +292,27 @@ impl Tx {
         CODE.insert(&self.tx, values, "").await
     }
 
-    /// Spends a code; whether it was there to be spent.
+    /// Marks codes as spent.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn spend_survey_code(&mut self, survey: u32, digest: &str) -> Result<bool> {
-        let text = "UPDATE survey_code SET spent = 1 WHERE digest = $1 AND survey = $2 AND spent = 0";
-        Ok(sql(text, [digest.into(), i64::from(survey).into()]).run(&self.tx).await? == 1)
+    pub async fn spend_survey_codes(&mut self, survey: u32, digests: &[String]) -> Result<()> {
+        for some in digests.chunks(500) {
+            let mut query = Sql::new("UPDATE survey_code SET spent = 1 WHERE survey = ");
+            query.bind(i64::from(survey)).push(" AND digest IN (").bind_list(some.iter().map(String::as_str)).push(")");
+            query.run(&self.tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the codes of a group that nobody used; how many.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn void_survey_codes(&mut self, survey: u32, of: Audience) -> Result<u32> {
+        let text = "DELETE FROM survey_code WHERE spent = 0 AND survey = $1 AND audience = $2";
+        let voided = sql(text, [i64::from(survey).into(), of.code().into()]).run(&self.tx).await?;
+        Ok(u32::try_from(voided).unwrap_or(u32::MAX))
     }
 
     /// Keeps an answer under a random id, with the digest of the form of the open page that it was sent by.
@@ -296,33 +327,31 @@ impl Tx {
         ANSWER.insert(&self.tx, values, "").await
     }
 
-    /// Destroys the codes of a survey and writes its answers anew, in the order of their random ids and without the forms they came
-    /// by: what a database keeps beside the rows then tells of no order in which they came.
+    /// Destroys the codes of a survey.
     ///
     /// # Errors
     /// Of the database.
     pub async fn forget_survey_codes(&mut self, survey: u32) -> Result<()> {
+        sql("DELETE FROM survey_code WHERE survey = $1", [i64::from(survey).into()]).run(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Writes all answers of a survey anew, in the order of their random ids: what a database keeps beside its rows, such as the
+    /// number of the transaction that wrote them, then tells of no order in which they came.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn mix_survey_answers(&mut self, survey: u32) -> Result<()> {
         let key: Value = i64::from(survey).into();
-        sql("DELETE FROM survey_code WHERE survey = $1", [key.clone()]).run(&self.tx).await?;
         let rows = self.answer_rows(survey).await?;
         sql("DELETE FROM survey_answer WHERE survey = $1", [key.clone()]).run(&self.tx).await?;
         let mut values = Vec::new();
         for row in rows {
-            let none: Option<&str> = None;
             values.extend([row.id.into(), key.clone(), row.audience.into(), row.way.into(), row.answers.into()]);
-            values.push(none.into());
+            values.push(row.form.into());
         }
         ANSWER.insert(&self.tx, values, "").await
     }
-}
-
-/// A question's words: itself, in English, and its choices in both languages.
-fn words(question: &Question) -> Vec<&str> {
-    let mut words = vec![question.text.as_str(), question.en.as_str()];
-    if let QuestionKind::Choice(choices) = &question.kind {
-        words.extend(choices.iter().flat_map(|choice| [choice.text.as_str(), choice.en.as_str()]));
-    }
-    words
 }
 
 fn question(row: &QuestionRow) -> Option<Question> {
@@ -355,11 +384,13 @@ fn answer(row: &AnswerRow) -> Option<Answer> {
 fn stored(row: SurveyRow, questions: Vec<Question>, groups: Vec<Group>) -> Result<StoredSurvey> {
     let wrong = |column| impossible("survey", column, row.number);
     let day = |text: &str, column| text.parse::<NaiveDate>().map_err(|_| wrong(column));
-    let stage = match (row.stage.as_str(), &row.shown_on) {
-        ("draft", None) => Stage::Draft,
-        ("running", None) => Stage::Running,
-        ("closed", None) => Stage::Closed,
-        ("shown", Some(on)) => Stage::Shown { on: day(on, "shown_on")?, summary: row.summary.clone() },
+    let stage = match (row.stage.as_str(), &row.closed_on, &row.shown_on) {
+        ("draft", None, None) => Stage::Draft,
+        ("running", None, None) => Stage::Running,
+        ("closed", Some(on), None) => Stage::Closed { on: day(on, "closed_on")? },
+        ("shown", Some(closed), Some(on)) => {
+            Stage::Shown { closed: day(closed, "closed_on")?, on: day(on, "shown_on")?, summary: row.summary.clone() }
+        }
         _ => return Err(wrong("stage")),
     };
     let year = i32::try_from(row.year).ok().and_then(SchoolYear::beginning).ok_or_else(|| wrong("year"))?;

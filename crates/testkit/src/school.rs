@@ -80,6 +80,7 @@ impl School {
             ids: Ids::Counted(Arc::new(AtomicU64::new(0))),
             looked: Default::default(),
             vault: Default::default(),
+            spent: Default::default(),
         };
         School { app: Arc::new(app), hands, serial: AtomicU64::new(0), place }
     }
@@ -131,6 +132,7 @@ impl School {
             ids: self.app.ids.clone(),
             looked: Default::default(),
             vault: Default::default(),
+            spent: Default::default(),
         });
         self
     }
@@ -170,6 +172,7 @@ impl School {
             ids: self.app.ids.clone(),
             looked: Default::default(),
             vault: Default::default(),
+            spent: Default::default(),
         })
     }
 

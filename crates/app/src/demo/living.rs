@@ -7,6 +7,7 @@
 mod lists;
 mod report;
 mod requests;
+mod surveys;
 mod voices;
 
 use super::{SamplePerson, account};
@@ -161,13 +162,14 @@ pub async fn make(ctx: &Ctx, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Somebody's act on a piece, a list, a request or a voice.
+/// Somebody's act on a piece, a list, a request, a voice or a survey.
 #[derive(Debug, Clone, Copy)]
 enum Act {
     Piece(usize, Step),
     List(usize, lists::Step),
     Request(usize, requests::Step),
     Voice(usize, voices::Step),
+    Survey(usize, surveys::Step),
 }
 
 /// Does the work of the sample, everybody's acts in the order of time.
@@ -183,6 +185,8 @@ async fn work(ctx: &Ctx, filling: &Filling<'_>, people: &HashMap<&'static str, U
     acts.extend(asked.steps()?.into_iter().map(|(when, at, step)| (when, Act::Request(at, step))));
     let mut said = voices::Voices::read(filling)?;
     acts.extend(said.steps()?.into_iter().map(|(when, at, step)| (when, Act::Voice(at, step))));
+    let mut polled = surveys::Surveys::new(filling).ok_or_else(|| wrong("no school year".to_string()))?;
+    acts.extend(polled.steps().into_iter().map(|(when, at, step)| (when, Act::Survey(at, step))));
     // None of it is in the future, however early it is; what happens at the same time stays in its order.
     for (when, _) in &mut acts {
         *when = (*when).min(ctx.now);
@@ -195,6 +199,7 @@ async fn work(ctx: &Ctx, filling: &Filling<'_>, people: &HashMap<&'static str, U
             Act::List(at, step) => lists.does(&actor, at, step).await?,
             Act::Request(at, step) => asked.does(&actor, at, step).await?,
             Act::Voice(at, step) => said.does(&actor, at, step).await?,
+            Act::Survey(at, step) => polled.does(&actor, at, step).await?,
             Act::Piece(at, step) => match ids.get(&at) {
                 None => {
                     ids.insert(at, actor.drafts(&pieces[at]).await?);

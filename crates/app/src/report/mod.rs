@@ -102,7 +102,8 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         datasets.push(balance.dataset_beside(year, typed.as_ref()));
     }
     registers(reader, app, year, &mut datasets).await?;
-    let texts = reader.texts(Some(year)).await?;
+    let mut texts = reader.texts(Some(year)).await?;
+    surveys::summary(reader, year, &mut texts).await?;
     let nothing = kept_back.is_empty();
     if records.is_empty() && withdrawn.is_empty() && datasets.is_empty() && texts.is_empty() && nothing {
         return Err(Error::NotFound { kind: "report", key: year.to_string() });

@@ -5,7 +5,6 @@ use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::publicity::{Length, Receipt};
-use domain::event::Event;
 use domain::policy::{Permission, Relation};
 use domain::survey::{Answer, Audience, Stage, Survey, Tally, Way};
 use store::{Reader, StoredSurvey};
@@ -67,7 +66,7 @@ pub async fn form(ctx: &Ctx, number: u32, code: Option<&Receipt>) -> Result<Form
     let survey = not_written(at_hand(&reader, number).await?.survey)?;
     let (audience, refused) = match code {
         None => (None, None),
-        Some(code) => match opened(&reader, number, code).await {
+        Some(code) => match opened(ctx, &reader, number, code).await {
             Ok(audience) => (Some(audience), None),
             Err(refusal) => (None, Some(refusal?)),
         },
@@ -85,9 +84,14 @@ fn not_written(survey: Survey) -> Result<Survey> {
     }
 }
 
+/// For whom a code is good, or why it is not.
+type Opened = std::result::Result<Audience, Result<Refusal>>;
+
 /// For whom a code was made.
-async fn opened(reader: &Reader, survey: u32, code: &Receipt) -> std::result::Result<Audience, Result<Refusal>> {
-    match reader.survey_code(survey, &code.digest_for("survey")).await {
+async fn opened(ctx: &Ctx, reader: &Reader, survey: u32, code: &Receipt) -> Opened {
+    let digest = code.digest_for("survey");
+    match reader.survey_code(survey, &digest).await {
+        Ok(Some(_)) if ctx.app.spent.holds(survey, &digest) => Err(Ok(Refusal::Spent)),
         Ok(Some(code)) if code.spent => Err(Ok(Refusal::Spent)),
         Ok(Some(code)) => Ok(code.audience),
         Ok(None) => Err(Ok(Refusal::Code)),
@@ -106,32 +110,47 @@ pub async fn answer(ctx: &Ctx, number: u32, code: Option<&Receipt>, mut answer: 
     match code {
         None => {
             answer.way = Way::Open;
-            keep(ctx, &mut change, number, &answer, Some(form)).await?.commit(change).await
+            keep(ctx, &mut change, number, &answer, Some(form)).await?.commit(ctx, change, number).await
         }
         Some(code) => {
             answer.way = Way::Code;
-            answer.audience = match opened(&change, number, code).await {
+            answer.audience = match opened(ctx, &change, number, code).await {
                 Ok(audience) => audience,
                 Err(refusal) => return Err(refusal?.into()),
             };
-            if !change.spend_survey_code(number, &code.digest_for("survey")).await? {
-                return Err(Refusal::Spent.into());
+            let kept = keep(ctx, &mut change, number, &answer, None).await?;
+            // Held while nobody else can write: whoever sends it a second time finds it here. Were it marked in the database now,
+            // what that notes of its writes would tell which answer is whose.
+            let digest = code.digest_for("survey");
+            ctx.app.spent.hold(number, answer.audience, &digest);
+            let done = kept.commit(ctx, change, number).await;
+            if done.is_err() {
+                ctx.app.spent.forget(number, &[digest]);
             }
-            keep(ctx, &mut change, number, &answer, None).await?.commit(change).await
+            done
         }
     }
 }
 
-/// An answer that is kept, or was before.
-pub(super) struct Kept(Option<Event>);
+/// How many answers of a group came on paper.
+pub(super) async fn on_paper(reader: &Reader, number: u32, audience: Audience) -> Result<u32> {
+    let counts = reader.survey_counts(number).await?;
+    let theirs = counts.iter().find(|(one, way, _)| (*one, *way) == (audience, Way::Paper));
+    Ok(theirs.map_or(0, |(.., count)| u32::try_from(*count).unwrap_or(u32::MAX)))
+}
+
+/// An answer: whether it is new, or was kept before.
+pub(super) struct Kept(bool);
 
 impl Kept {
-    /// Commits it, if it is new.
-    pub(super) async fn commit(self, change: Change<'_>) -> Result<()> {
-        if let Some(event) = self.0 {
-            change.commit(event).await?;
+    /// Commits it, if it is new. That it came is told by an event together with others, for a time beside it would tell of it.
+    pub(super) async fn commit(self, ctx: &Ctx, change: Change<'_>, number: u32) -> Result<()> {
+        if !self.0 {
+            return Ok(());
         }
-        Ok(())
+        change.commit_untold().await?;
+        ctx.app.spent.answered(number);
+        super::marking::mark(ctx, number, super::marking::enough()).await
     }
 }
 
@@ -145,20 +164,21 @@ pub(super) async fn keep(
 ) -> Result<Kept> {
     let StoredSurvey { survey, .. } = at_hand(change, number).await?;
     // The id of a form that somebody might guess is that of none.
-    let sent = form.and_then(|form| Receipt::of_form(form, &["survey"], Length::Plain));
+    let said: Vec<String> =
+        answer.values.iter().flat_map(|(place, value)| [place.to_string(), value.clone()]).collect();
+    let said: Vec<&str> = [answer.audience.code()].into_iter().chain(said.iter().map(String::as_str)).collect();
+    let sent = form.and_then(|form| Receipt::of_form(form, &said, Length::Plain));
     let sent = sent.map(|receipt| receipt.digest_for("survey form"));
     if let Some(sent) = &sent
         && change.survey_form_sent(sent).await?
     {
-        return Ok(Kept(None));
+        return Ok(Kept(false));
     }
-    let counts = change.survey_counts(number).await?;
-    let mut on_paper = counts.iter().filter(|(audience, way, _)| (*audience, *way) == (answer.audience, Way::Paper));
-    let received = on_paper.next().map_or(0, |(.., count)| u32::try_from(*count).unwrap_or(u32::MAX));
-    let event = survey.take(answer, received, ctx.today()).map_err(Refusal::Survey)?;
+    let received = on_paper(change, number, answer.audience).await?;
+    survey.take(answer, received, ctx.today()).map_err(Refusal::Survey)?;
     let id: String = ctx.ids.secret()?.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     change.keep_survey_answer(&id, number, answer, sent.as_deref()).await?;
-    Ok(Kept(Some(event)))
+    Ok(Kept(true))
 }
 
 /// What a survey came to, when its results are on view.

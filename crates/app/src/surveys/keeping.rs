@@ -1,7 +1,6 @@
 //! What the office does with a survey, and what those may read who answer for the school.
 
 use super::{Refusal, at_hand};
-use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::publicity::{Length, Receipt};
@@ -10,11 +9,13 @@ use domain::event::Event;
 use domain::policy::{Permission, Relation};
 use domain::school_year::SchoolYear;
 use domain::survey::tally::{Turnout, turnout};
-use domain::survey::{Answer, Audience, QuestionKind, Stage, Survey, SurveyError, Tally, Way};
+use domain::survey::{Answer, Audience, FEW, QuestionKind, Stage, Survey, SurveyError, Tally, Way};
 use store::StoredSurvey;
 
-/// Most codes that are made, or paper forms that are handed out, at once.
+/// Most codes that are made at once.
 pub const MOST_AT_ONCE: u32 = 5_000;
+/// Most paper forms of a group.
+const MOST_SHEETS: u32 = 100_000;
 
 /// A survey in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,10 +80,12 @@ pub async fn look(ctx: &Ctx, number: u32) -> Result<Sheet> {
     let reader = ctx.read().await?;
     let StoredSurvey { survey, version } = at_hand(&reader, number).await?;
     let (mut tally, mut words) = (None, Vec::new());
-    if matches!(survey.stage, Stage::Closed | Stage::Shown { .. }) {
+    if matches!(survey.stage, Stage::Closed { .. } | Stage::Shown { .. }) {
         let answers = reader.survey_answers(number).await?;
         tally = Some(Tally::of(&survey, &answers));
         let open = survey.questions.iter().enumerate().filter(|(_, question)| question.kind == QuestionKind::Open);
+        // Of a few answers whose words they are would be guessed.
+        let open = open.filter(|_| answers.len() as u64 >= FEW);
         words = open.map(|(place, _)| (place, said(&answers, place))).collect();
     }
     let turnout = turnout(&survey, &reader.survey_counts(number).await?);
@@ -132,6 +135,9 @@ async fn act(
     change.save_survey(&survey, Some(version)).await?;
     if ran && survey.stage != Stage::Running {
         change.forget_survey_codes(number).await?;
+        change.mix_survey_answers(number).await?;
+        let held = ctx.app.spent.of(number);
+        ctx.app.spent.forget(number, &held);
     }
     change.commit(event).await?;
     Ok(())
@@ -176,7 +182,8 @@ pub async fn open(ctx: &Ctx, number: u32, seen: u32) -> Result<()> {
 /// # Errors
 /// The same.
 pub async fn close(ctx: &Ctx, number: u32, seen: u32) -> Result<()> {
-    act(ctx, number, seen, Survey::close).await
+    let today = ctx.today();
+    act(ctx, number, seen, |survey| survey.close(today)).await
 }
 
 /// Puts the results on view with what the school says of them.
@@ -196,24 +203,19 @@ pub async fn hide(ctx: &Ctx, number: u32, seen: u32) -> Result<()> {
     act(ctx, number, seen, Survey::hide).await
 }
 
-async fn give_out(change: &mut Change<'_>, number: u32, audience: Audience, of: (u32, u32)) -> Result<Event> {
-    if !(1..=MOST_AT_ONCE).contains(&of.0.max(of.1)) {
-        return Err(Refusal::Many.into());
-    }
-    let StoredSurvey { mut survey, version } = at_hand(change, number).await?;
-    let event = survey.give_out(audience, of.0, of.1).map_err(Refusal::Survey)?;
-    change.save_survey(&survey, Some(version)).await?;
-    Ok(event)
-}
-
 /// Makes codes for a group. They are told this once, to be handed out by somebody who notes nobody's name beside one.
 ///
 /// # Errors
 /// [`Refusal::Many`], [`SurveyError::NotAsked`], [`SurveyError::Stage`].
 pub async fn give_codes(ctx: &Ctx, number: u32, audience: Audience, count: u32) -> Result<Vec<Receipt>> {
     ctx.allow(Permission::KeepSurveys, Relation::School)?;
+    if !(1..=MOST_AT_ONCE).contains(&count) {
+        return Err(Refusal::Many.into());
+    }
     let mut change = ctx.write().await?;
-    let event = give_out(&mut change, number, audience, (count, 0)).await?;
+    let StoredSurvey { mut survey, version } = at_hand(&change, number).await?;
+    let event = survey.give_codes(audience, count).map_err(Refusal::Survey)?;
+    change.save_survey(&survey, Some(version)).await?;
     let codes = (0..count).map(|_| Receipt::new(&ctx.ids, Length::Plain)).collect::<Result<Vec<Receipt>>>()?;
     let digests: Vec<String> = codes.iter().map(|code| code.digest_for("survey")).collect();
     change.keep_survey_codes(number, audience, &digests).await?;
@@ -221,14 +223,40 @@ pub async fn give_codes(ctx: &Ctx, number: u32, audience: Audience, count: u32) 
     Ok(codes)
 }
 
-/// Enters that paper forms were handed out.
+/// Makes the codes of a group good for nothing by which nobody answered; how many. Whoever was handed one of them cannot answer any
+/// more.
 ///
 /// # Errors
 /// The same.
+pub async fn void_codes(ctx: &Ctx, number: u32, audience: Audience) -> Result<u32> {
+    ctx.allow(Permission::KeepSurveys, Relation::School)?;
+    // What is held would be all that is left unused afterwards: marked first, it is among the others.
+    super::marking::mark(ctx, number, 1).await?;
+    let mut change = ctx.write().await?;
+    let StoredSurvey { mut survey, version } = at_hand(&change, number).await?;
+    // Refused before anything is forgotten.
+    survey.clone().void_codes(audience, 0).map_err(Refusal::Survey)?;
+    let voided = change.void_survey_codes(number, audience).await?;
+    let event = survey.void_codes(audience, voided).map_err(Refusal::Survey)?;
+    change.save_survey(&survey, Some(version)).await?;
+    change.commit(event).await?;
+    Ok(voided)
+}
+
+/// Enters how many paper forms were handed out to a group in all.
+///
+/// # Errors
+/// The same; [`SurveyError::Sheets`] when more came back.
 pub async fn give_sheets(ctx: &Ctx, number: u32, audience: Audience, count: u32) -> Result<()> {
     ctx.allow(Permission::KeepSurveys, Relation::School)?;
+    if count > MOST_SHEETS {
+        return Err(Refusal::Many.into());
+    }
     let mut change = ctx.write().await?;
-    let event = give_out(&mut change, number, audience, (0, count)).await?;
+    let StoredSurvey { mut survey, version } = at_hand(&change, number).await?;
+    let received = super::asking::on_paper(&change, number, audience).await?;
+    let event = survey.hand_out(audience, count, received).map_err(Refusal::Survey)?;
+    change.save_survey(&survey, Some(version)).await?;
     change.commit(event).await?;
     Ok(())
 }
@@ -241,5 +269,5 @@ pub async fn enter_paper(ctx: &Ctx, number: u32, mut answer: Answer, form: &str)
     ctx.allow(Permission::KeepSurveys, Relation::School)?;
     answer.way = Way::Paper;
     let mut change = ctx.write().await?;
-    super::asking::keep(ctx, &mut change, number, &answer, Some(form)).await?.commit(change).await
+    super::asking::keep(ctx, &mut change, number, &answer, Some(form)).await?.commit(ctx, change, number).await
 }

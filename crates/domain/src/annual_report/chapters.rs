@@ -2,6 +2,7 @@
 //!
 //! Each question is answered by name. What nobody has answered is a gap: silence is not 无.
 
+use super::figures::as_of;
 use super::{Composer, Finding, FindingKind, GapKind, UnknownReference, counted, doubts, says_nothing, words};
 use crate::catalogue::{Applicability, Item, ItemKey};
 use crate::date::zh_day;
@@ -9,6 +10,8 @@ use crate::document::{Block, Inline};
 use crate::figure::Figure;
 use crate::ledger::TextEntry;
 use crate::record::Withdrawn;
+use crate::survey::Level;
+use crate::survey::tally::{OPEN_ANSWERS, SOURCE};
 use crate::zh::{joined, quoted};
 
 impl Composer<'_> {
@@ -77,6 +80,7 @@ impl Composer<'_> {
         self.next_part();
         let kept = self.kept("4", 1)?;
         match self.dataset("survey") {
+            Some(dataset) if dataset.source.starts_with(SOURCE) => self.say_evaluation(dataset),
             Some(dataset) => {
                 self.say_divided(dataset, "参加信息公开评议", "participants");
                 self.show(dataset);
@@ -88,6 +92,50 @@ impl Composer<'_> {
             None => {}
         }
         Ok(())
+    }
+
+    /// An evaluation of the school's own: who was asked and answered, and what they think on the whole, as far as it may be told.
+    fn say_evaluation(&mut self, dataset: &crate::figure::Dataset) {
+        let figure = |key: &str| dataset.figure(key);
+        let some = |key: &str| figure(key).filter(|figure| figure.value.is_some_and(|value| value.mantissa != 0));
+        let mut asked = as_of(dataset);
+        asked.push(words("学校开展信息公开评议，"));
+        for (key, before, behind) in [
+            ("given", "发放问卷", "，"),
+            ("back", "收回", "，"),
+            ("back_rate", "回收率", "；"),
+            (OPEN_ANSWERS, "公开填写", "。"),
+        ] {
+            if let Some(figure) = figure(key) {
+                asked.extend([words(before), self.figure_value(dataset, figure), words(behind)]);
+            }
+        }
+        if let Some(participants) = figure("participants") {
+            asked.extend([words("参加评议的共"), self.figure_value(dataset, participants)]);
+        }
+        for (nth, figure) in dataset.figures.iter().filter(|figure| figure.key.starts_with("from_")).enumerate() {
+            asked.push(words(format!("{}{}", if nth == 0 { "，其中" } else { "，" }, figure.name)));
+            asked.push(self.figure_value(dataset, figure));
+        }
+        asked.push(words("。"));
+        self.say(asked);
+        let levels: Vec<_> = Level::ALL.iter().filter_map(|level| some(level.code())).collect();
+        let mut thought = Vec::new();
+        for (nth, level) in levels.iter().enumerate() {
+            let before = if nth == 0 { "对学校信息公开工作的总体评价：" } else { "，" };
+            thought.extend([words(format!("{before}{}", level.name)), self.figure_value(dataset, level)]);
+        }
+        if let (Some(rate), Some(base)) = (figure("rate"), figure("base")) {
+            thought.extend([words("；表示意见的"), self.figure_value(dataset, base)]);
+            thought.extend([words("中，满意率"), self.figure_value(dataset, rate)]);
+        } else if let Some(rest) = figure("rest").filter(|_| !levels.is_empty()) {
+            thought.extend([words("；其余"), self.figure_value(dataset, rest), words("选择人数少的选项，不单独列出")]);
+        }
+        if !thought.is_empty() {
+            thought.push(words("。"));
+            self.say(thought);
+        }
+        self.show(dataset);
     }
 
     /// Complaints, reviews and lawsuits, each by its name.

@@ -123,7 +123,7 @@ impl Composer<'_> {
 }
 
 /// `截至2023年9月1日，`.
-fn as_of(dataset: &Dataset) -> Vec<Inline> {
+pub(super) fn as_of(dataset: &Dataset) -> Vec<Inline> {
     if dataset.as_of.is_unknown() {
         return Vec::new();
     }

@@ -28,7 +28,11 @@ pub const MOST_CHOICES: usize = 20;
 /// Longest text of a question or a choice, in signs.
 pub const LONGEST_QUESTION: usize = 200;
 /// Longest answer in words, in signs.
-pub const LONGEST_ANSWER: usize = 2_000;
+pub const LONGEST_ANSWER: usize = 500;
+/// Most questions that are answered in words, so that an answer fits into what a form may send.
+pub const MOST_OPEN: usize = 10;
+/// Longest first words, in signs.
+pub const LONGEST_INTRO: usize = 2_000;
 
 coded! {
     /// Who is asked.
@@ -88,9 +92,14 @@ pub enum Stage {
     /// Answers are taken between its days.
     Running,
     /// Over: the codes are destroyed, the results can be read.
-    Closed,
+    Closed {
+        /// Since when.
+        on: NaiveDate,
+    },
     /// The results are on view for everybody.
     Shown {
+        /// Since when no answers are taken.
+        closed: NaiveDate,
         /// Since when.
         on: NaiveDate,
         /// What the school says of them, and what it does about them.
@@ -104,7 +113,7 @@ impl Stage {
         match self {
             Stage::Draft => "draft",
             Stage::Running => "running",
-            Stage::Closed => "closed",
+            Stage::Closed { .. } => "closed",
             Stage::Shown { .. } => "shown",
         }
     }
@@ -159,6 +168,12 @@ pub enum SurveyError {
     /// The title is missing or too long.
     #[error("a title is needed")]
     Title,
+    /// The first words are too long.
+    #[error("the first words are too long")]
+    Intro,
+    /// The school year cannot be read.
+    #[error("no school year")]
+    Year,
     /// The last day is before the first, or over already.
     #[error("the days do not fit")]
     Days,
@@ -206,6 +221,8 @@ impl SurveyError {
         match self {
             SurveyError::Stage => "stage",
             SurveyError::Title => "title",
+            SurveyError::Intro => "intro",
+            SurveyError::Year => "year",
             SurveyError::Days => "days",
             SurveyError::Questions => "questions",
             SurveyError::Question => "question",
@@ -250,6 +267,14 @@ impl Survey {
         self.stage == Stage::Running && self.from <= today && today <= self.until
     }
 
+    /// The last day on which answers were taken, when it is over.
+    pub fn ended_on(&self) -> Option<NaiveDate> {
+        match self.stage {
+            Stage::Closed { on } | Stage::Shown { closed: on, .. } => Some(on.min(self.until)),
+            Stage::Draft | Stage::Running => None,
+        }
+    }
+
     /// Whether anybody may answer without a code.
     pub fn has_open_page(&self) -> bool {
         self.groups.iter().any(|group| group.open)
@@ -278,6 +303,9 @@ impl Survey {
         if is_blank(title) || title.chars().count() > LONGEST_QUESTION {
             return Err(SurveyError::Title);
         }
+        if new.intro.chars().count() > LONGEST_INTRO {
+            return Err(SurveyError::Intro);
+        }
         *self = Survey { number: self.number, stage: Stage::Draft, title: title.to_string(), ..new };
         Ok(self.event(Act::SurveyDrafted))
     }
@@ -294,7 +322,8 @@ impl Survey {
         if self.until < self.from || self.until < today {
             return Err(SurveyError::Days);
         }
-        if self.questions.is_empty() || self.questions.len() > MOST_QUESTIONS {
+        let in_words = self.questions.iter().filter(|question| question.kind == QuestionKind::Open).count();
+        if self.questions.is_empty() || self.questions.len() > MOST_QUESTIONS || in_words > MOST_OPEN {
             return Err(SurveyError::Questions);
         }
         if !self.questions.iter().all(Question::is_complete) {
@@ -321,24 +350,53 @@ impl Survey {
         Ok(self.event(Act::SurveyDeleted))
     }
 
-    /// Gives out codes, or enters that paper forms were handed out.
+    /// Gives out codes.
     ///
     /// # Errors
     /// [`SurveyError::Stage`], [`SurveyError::NotAsked`].
-    pub fn give_out(&mut self, audience: Audience, codes: u32, sheets: u32) -> Result<Event, SurveyError> {
-        self.at(&Stage::Running)?;
-        let group = self.groups.iter_mut().find(|group| group.audience == audience).ok_or(SurveyError::NotAsked)?;
+    pub fn give_codes(&mut self, audience: Audience, codes: u32) -> Result<Event, SurveyError> {
+        let group = self.asked(audience)?;
         group.codes = group.codes.saturating_add(codes);
-        group.sheets = group.sheets.saturating_add(sheets);
         let event = self.event(Act::SurveyGivenOut).with("group", audience.code());
-        Ok(event.with("codes", codes).with("sheets", sheets))
+        Ok(event.with("codes", codes))
     }
 
-    /// Takes an answer; `received` is how many came on paper for its group so far.
+    /// Takes back codes that nobody used.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn void_codes(&mut self, audience: Audience, codes: u32) -> Result<Event, SurveyError> {
+        let group = self.asked(audience)?;
+        group.codes = group.codes.saturating_sub(codes);
+        let event = self.event(Act::SurveyCodesVoided).with("group", audience.code());
+        Ok(event.with("codes", codes))
+    }
+
+    /// Enters how many paper forms were handed out in all; `received` came back so far.
+    ///
+    /// # Errors
+    /// The same; [`SurveyError::Sheets`] when more came back.
+    pub fn hand_out(&mut self, audience: Audience, sheets: u32, received: u32) -> Result<Event, SurveyError> {
+        let group = self.asked(audience)?;
+        if received > sheets {
+            return Err(SurveyError::Sheets);
+        }
+        group.sheets = sheets;
+        let event = self.event(Act::SurveyGivenOut).with("group", audience.code());
+        Ok(event.with("sheets", sheets))
+    }
+
+    fn asked(&mut self, audience: Audience) -> Result<&mut Group, SurveyError> {
+        self.at(&Stage::Running)?;
+        self.groups.iter_mut().find(|group| group.audience == audience).ok_or(SurveyError::NotAsked)
+    }
+
+    /// Whether an answer is taken; `received` is how many came on paper for its group so far. No event tells of one answer: whoever
+    /// keeps it tells of several together.
     ///
     /// # Errors
     /// Why it is not taken.
-    pub fn take(&self, answer: &Answer, received: u32, today: NaiveDate) -> Result<Event, SurveyError> {
+    pub fn take(&self, answer: &Answer, received: u32, today: NaiveDate) -> Result<(), SurveyError> {
         self.at(&Stage::Running)?;
         if today < self.from {
             return Err(SurveyError::Early);
@@ -360,17 +418,16 @@ impl Survey {
             let question = self.questions.get(*place).ok_or(SurveyError::Choice)?;
             question.takes(value)?;
         }
-        // What somebody does stands in no event: who answers is nobody's to know.
-        Ok(self.event(Act::SurveyAnswered))
+        Ok(())
     }
 
     /// Ends it.
     ///
     /// # Errors
     /// [`SurveyError::Stage`].
-    pub fn close(&mut self) -> Result<Event, SurveyError> {
+    pub fn close(&mut self, today: NaiveDate) -> Result<Event, SurveyError> {
         self.at(&Stage::Running)?;
-        self.stage = Stage::Closed;
+        self.stage = Stage::Closed { on: today };
         Ok(self.event(Act::SurveyClosed))
     }
 
@@ -379,15 +436,15 @@ impl Survey {
     /// # Errors
     /// [`SurveyError::Stage`], [`SurveyError::Summary`].
     pub fn show(&mut self, summary: &str, today: NaiveDate) -> Result<Event, SurveyError> {
-        let on = match self.stage {
-            Stage::Closed => today,
-            Stage::Shown { on, .. } => on,
+        let (closed, on) = match self.stage {
+            Stage::Closed { on } => (on, today),
+            Stage::Shown { closed, on, .. } => (closed, on),
             _ => return Err(SurveyError::Stage),
         };
         if is_blank(summary) {
             return Err(SurveyError::Summary);
         }
-        self.stage = Stage::Shown { on, summary: summary.trim().to_string() };
+        self.stage = Stage::Shown { closed, on, summary: summary.trim().to_string() };
         Ok(self.event(Act::SurveyShown))
     }
 
@@ -397,7 +454,7 @@ impl Survey {
     /// [`SurveyError::Stage`].
     pub fn hide(&mut self) -> Result<Event, SurveyError> {
         match self.stage {
-            Stage::Shown { .. } => self.stage = Stage::Closed,
+            Stage::Shown { closed, .. } => self.stage = Stage::Closed { on: closed },
             _ => return Err(SurveyError::Stage),
         }
         Ok(self.event(Act::SurveyHidden))

@@ -102,6 +102,15 @@ impl Question {
         }
     }
 
+    /// All its words: itself and what can be chosen, in both languages.
+    pub fn words(&self) -> Vec<&str> {
+        let mut words = vec![self.text.as_str(), self.en.as_str()];
+        if let QuestionKind::Choice(choices) = &self.kind {
+            words.extend(choices.iter().flat_map(|choice| [choice.text.as_str(), choice.en.as_str()]));
+        }
+        words
+    }
+
     pub(super) fn is_complete(&self) -> bool {
         let said = |text: &str| !is_blank(text) && text.chars().count() <= LONGEST_QUESTION;
         let choices = match &self.kind {

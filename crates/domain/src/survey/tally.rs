@@ -16,6 +16,12 @@ pub const FEW: u64 = 5;
 /// The dataset of the report that a survey gives.
 pub const DATASET: &str = "survey";
 
+/// How the source of that dataset begins, by which it is told from one that was entered by hand.
+pub const SOURCE: &str = "评议“";
+
+/// Its figure of answers by the open page.
+pub const OPEN_ANSWERS: &str = "open_page";
+
 /// A count as everybody may know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cell {
@@ -36,23 +42,29 @@ impl Cell {
 }
 
 /// What of counts that make up a known whole may be told.
+///
+/// With every few the smallest others are hidden until two parts and [`FEW`] people are, and until each that is shown is more than all
+/// that are hidden together: then however those are divided among the hidden, the same would be shown, and whoever knows this rule
+/// learns nothing from what was *not* hidden. Noughts are hidden with them, for beside shown ones each hidden count would be one at least.
 pub fn told(counts: &[u64]) -> Vec<Cell> {
     let is_few = |count: u64| (1..FEW).contains(&count);
     let mut hidden: Vec<bool> = counts.iter().map(|count| is_few(*count)).collect();
     if hidden.contains(&true) {
         loop {
-            let (parts, people) = counts
-                .iter()
-                .zip(&hidden)
-                .filter(|(_, hidden)| **hidden)
-                .fold((0, 0), |of, one| (of.0 + 1, of.1 + one.0));
-            if parts >= 2 && people >= FEW {
-                break;
+            let of = |hides: bool| {
+                let some = counts.iter().zip(&hidden).filter(move |(count, hidden)| **hidden == hides && **count > 0);
+                some.map(|(count, _)| *count)
+            };
+            let next = of(false).min();
+            let people: u64 = of(true).sum();
+            let enough = of(true).count() >= 2 && people >= FEW;
+            let Some(next) = next.filter(|next| !enough || *next <= people) else { break };
+            for (hides, count) in hidden.iter_mut().zip(counts) {
+                *hides |= *count == next;
             }
-            // The smallest of the others goes with it: what is hidden is as little as can be.
-            let others = (0..counts.len()).filter(|at| !hidden[*at]);
-            let Some(next) = others.min_by_key(|at| (counts[*at] == 0, counts[*at])) else { break };
-            hidden[next] = true;
+        }
+        for (hides, count) in hidden.iter_mut().zip(counts) {
+            *hides |= *count == 0;
         }
     }
     counts.iter().zip(hidden).map(|(count, hidden)| if hidden { Cell::Hidden } else { Cell::Count(*count) }).collect()
@@ -76,6 +88,12 @@ impl Turnout {
     pub fn answers(&self) -> u64 {
         self.back + self.open
     }
+}
+
+/// What may be told of how many of each group answered: whether each is told.
+pub fn told_turnout(turnout: &[Turnout]) -> Vec<bool> {
+    let counts: Vec<u64> = turnout.iter().map(Turnout::answers).collect();
+    told(&counts).into_iter().map(|cell| cell != Cell::Hidden).collect()
 }
 
 /// What was answered to one question.
@@ -133,7 +151,7 @@ pub fn turnout(survey: &Survey, counts: &[(Audience, Way, u64)]) -> Vec<Turnout>
 /// The share of one number in another, in tenths of a percent, rounded down where `floor`, else to the nearest.
 fn tenths(part: u64, whole: u64, floor: bool) -> Option<u64> {
     let scaled = part.checked_mul(2_000)?.checked_div(whole)?;
-    Some(if floor { scaled / 2 } else { (scaled + 1) / 2 })
+    Some(if floor { scaled / 2 } else { scaled.div_ceil(2) })
 }
 
 impl Tally {
@@ -152,38 +170,41 @@ impl Tally {
 
     /// What the report tells: who was asked, who answered, and what they think on the whole.
     pub fn dataset(&self, survey: &Survey) -> Dataset {
-        let mut figures =
-            vec![figure("participants", "参加评议", "人", Quantity::whole(count(self.answers)), PARTICIPANTS)];
+        let mut figures = vec![whole("participants", "参加评议", "人", self.answers, PARTICIPANTS)];
         let mut identities = Vec::new();
-        let mut groups = Vec::new();
-        for one in self.turnout.iter().filter(|one| one.answers() > 0) {
+        let parts = |keys: &[&str]| keys.iter().map(|key| (*key).to_string()).collect::<Vec<String>>();
+        let told_of = told_turnout(&self.turnout);
+        let of_groups = self.turnout.iter().zip(&told_of).filter(|(one, told)| **told && one.answers() > 0);
+        for (one, _) in of_groups {
             let key = format!("from_{}", one.audience.code());
-            figures.push(figure(&key, one.audience.zh(), "人", Quantity::whole(count(one.answers())), ""));
-            groups.push(key);
+            figures.push(whole(&key, one.audience.zh(), "人", one.answers(), ""));
         }
-        identities.push(Identity::Sum { whole: "participants".into(), parts: groups });
-        let given: u64 = self.turnout.iter().map(|one| one.given).sum();
-        let back: u64 = self.turnout.iter().map(|one| one.back).sum();
-        if let Some(rate) = tenths(back, given, false) {
-            figures.push(figure("given", "发放问卷", "份", Quantity::whole(count(given)), "答卷码和纸质问卷"));
-            figures.push(figure("back", "收回问卷", "份", Quantity::whole(count(back)), "不含公开填写的"));
+        let rest: u64 =
+            self.turnout.iter().zip(&told_of).filter(|(_, told)| !**told).map(|(one, _)| one.answers()).sum();
+        if rest > 0 {
+            figures.push(whole("from_rest", "其余", "人", rest, "不足5人的，和为免推算出来而一并不列的"));
+        }
+        let sum = |of: fn(&Turnout) -> u64| self.turnout.iter().map(of).sum::<u64>();
+        let (given, back, open) = (sum(|one| one.given), sum(|one| one.back), sum(|one| one.open));
+        // Where a few answered by one way, how many by the other would tell of them.
+        let ways = !told(&[back, open]).contains(&Cell::Hidden);
+        if let Some(rate) = tenths(back, given, false).filter(|_| ways) {
+            figures.push(whole("given", "发放问卷", "份", given, "答卷码和纸质问卷"));
+            figures.push(whole("back", "收回问卷", "份", back, "不含公开填写的"));
             figures.push(figure("back_rate", "回收率", "%", percent(rate), ""));
             identities.push(Identity::AtMost { part: "back".into(), whole: "given".into() });
             identities.push(Identity::Rate {
                 rate: "back_rate".into(),
-                parts: vec!["back".into()],
+                parts: parts(&["back"]),
                 whole: "given".into(),
             });
+            identities.push(Identity::Sum { whole: "participants".into(), parts: parts(&["back", OPEN_ANSWERS]) });
         }
-        let overall = survey.overall().and_then(|place| self.results.get(place));
-        for (level, cell) in overall.iter().flat_map(|result| Level::ALL.iter().zip(&result.cells)) {
-            if let Cell::Count(n) = cell {
-                figures.push(figure(level.code(), level.zh(), "人", Quantity::whole(count(*n)), ""));
-            }
+        if ways {
+            figures.push(whole(OPEN_ANSWERS, "公开填写", "份", open, "不凭答卷码填写的，无法保证一人一份"));
         }
-        // A share of what is hidden in part would tell of it; that it is no less than something stands on the result's page.
-        if let Some(Share::Exactly(share)) = overall.and_then(|result| result.content) {
-            figures.push(figure("rate", "满意率", "%", percent(share), RATE));
+        if let Some(overall) = survey.overall().and_then(|place| self.results.get(place)) {
+            overall_figures(overall, self.answers, &mut figures, &mut identities);
         }
         Dataset {
             key: DATASET.into(),
@@ -191,12 +212,53 @@ impl Tally {
             item: ItemKey::Official(6),
             unit: None,
             year: survey.year,
-            as_of: PartialDate::Day(survey.until),
-            source: format!("评议“{}”的答卷", survey.title),
+            as_of: PartialDate::Day(survey.ended_on().unwrap_or(survey.until)),
+            source: format!("{SOURCE}{}”的答卷", survey.title),
             figures,
             identities,
         }
     }
+}
+
+/// What people think on the whole: each level that may be told; where nothing is hidden, what they make up and the share of those
+/// who are content.
+fn overall_figures(overall: &Result, answers: u64, figures: &mut Vec<Figure>, identities: &mut Vec<Identity>) {
+    let mut told: Vec<String> = Vec::new();
+    for (level, cell) in Level::ALL.iter().zip(&overall.cells) {
+        if let Cell::Count(n) = cell {
+            figures.push(whole(level.code(), level.zh(), "人", *n, ""));
+            told.push(level.code().to_string());
+        }
+    }
+    if let Cell::Count(n @ 1..) = overall.blank {
+        figures.push(whole("blank", "未答", "人", n, ""));
+        told.push("blank".into());
+    }
+    let hidden = overall.cells.iter().chain([&overall.blank]).any(|cell| *cell == Cell::Hidden);
+    if hidden && !told.is_empty() {
+        let sum: u64 = overall.cells.iter().chain([&overall.blank]).filter_map(|cell| cell.count()).sum();
+        figures.push(whole(
+            "rest",
+            "其余",
+            "人",
+            answers.saturating_sub(sum),
+            "不足5人的选项，和为免推算出来而一并不列的",
+        ));
+        told.push("rest".into());
+        identities.push(Identity::Sum { whole: "participants".into(), parts: told.clone() });
+    }
+    // A share of what is hidden in part would tell of it; that it is no less than something stands on the results' page.
+    let Some(Share::Exactly(share)) = overall.content else { return };
+    let opinions = || Level::ALL.iter().filter(|level| **level != Level::Unknown);
+    let base: u64 = opinions().zip(&overall.cells).filter_map(|(_, cell)| cell.count()).sum();
+    figures.push(whole("base", "表示意见", "人", base, "除不了解和未答以外的人数"));
+    figures.push(figure("rate", "满意率", "%", percent(share), RATE));
+    let keys = |some: &mut dyn Iterator<Item = &'static Level>| some.map(|level| level.code().to_string()).collect();
+    let content: Vec<String> = keys(&mut Level::ALL.iter().filter(|level| level.is_content()));
+    let with_opinion: Vec<String> = keys(&mut Level::ALL.iter().filter(|level| **level != Level::Unknown));
+    identities.push(Identity::Rate { rate: "rate".into(), parts: content, whole: "base".into() });
+    identities.push(Identity::Sum { whole: "base".into(), parts: with_opinion });
+    identities.push(Identity::Sum { whole: "participants".into(), parts: told });
 }
 
 const PARTICIPANTS: &str = "收到的有效答卷，每份算一人";
@@ -208,6 +270,10 @@ fn count(n: u64) -> i64 {
 
 fn percent(tenths: u64) -> Quantity {
     Quantity { mantissa: count(tenths), decimals: 1 }
+}
+
+fn whole(key: &str, name: &str, unit: &str, n: u64, definition: &str) -> Figure {
+    figure(key, name, unit, Quantity::whole(count(n)), definition)
 }
 
 fn figure(key: &str, name: &str, unit: &str, value: Quantity, definition: &str) -> Figure {
@@ -247,7 +313,9 @@ fn result(survey: &Survey, answers: &[Answer], place: usize) -> Result {
         (group.audience, counts(&codes, place, theirs))
     });
     let some: Vec<(Audience, Vec<u64>)> = all.filter(|(_, counts)| counts.iter().any(|count| *count > 0)).collect();
-    let safe = some.iter().all(|(_, counts)| !told(counts).contains(&Cell::Hidden));
+    // Where all of a group answered alike, everybody's answer would be known.
+    let several = |counts: &[u64]| counts.iter().filter(|count| **count > 0).count() > 1;
+    let safe = some.iter().all(|(_, counts)| several(counts) && !told(counts).contains(&Cell::Hidden));
     Result { place, cells, blank, content, by_group: if safe && some.len() > 1 { some } else { Vec::new() } }
 }
 
@@ -262,8 +330,11 @@ fn content(cells: &[Cell], whole: u64) -> Option<Share> {
     let content = sum(&is_content);
     let base = whole.checked_sub(sum(&has_none))?;
     match cells.contains(&Cell::Hidden) {
-        // Of what is hidden nobody is content, and everybody has an opinion.
-        true => tenths(content, base, true).map(Share::AtLeast),
+        // Of what is hidden nobody is content, and everybody has an opinion. Where much is hidden that says nothing true.
+        true => {
+            let hidden = whole - cells.iter().filter_map(|cell| cell.count()).sum::<u64>();
+            tenths(content, base, true).filter(|_| hidden * 5 <= whole).map(Share::AtLeast)
+        }
         false => tenths(content, base, false).map(Share::Exactly),
     }
 }

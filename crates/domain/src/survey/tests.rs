@@ -1,3 +1,5 @@
+//! The life of a survey, what its answers come to, and that nothing that is told lets anybody work out a few.
+
 use super::tally::{Share, told};
 use super::*;
 use proptest::prelude::*;
@@ -38,7 +40,8 @@ fn the_default_questionnaire_asks_everything_once_and_one_thing_on_the_whole() {
 
 #[test]
 fn what_is_not_complete_is_not_opened_and_what_is_open_does_not_change() {
-    let broken: [(fn(&mut Survey), SurveyError); 8] = [
+    type Breaks = (fn(&mut Survey), SurveyError);
+    let broken: [Breaks; 8] = [
         (|one| one.title = " \u{200b}".into(), SurveyError::Title),
         (|one| one.until = day("2023-05-19"), SurveyError::Days),
         (|one| (one.from, one.until) = (day("2023-05-01"), day("2023-05-31")), SurveyError::Days),
@@ -62,9 +65,10 @@ fn what_is_not_complete_is_not_opened_and_what_is_open_does_not_change() {
 #[test]
 fn answers_are_taken_in_their_days_from_those_who_are_asked_and_say_something() {
     let mut one = running();
-    one.give_out(Audience::Student, 10, 2).unwrap();
+    one.give_codes(Audience::Student, 10).unwrap();
+    one.hand_out(Audience::Student, 2, 0).unwrap();
     let good = answer(Audience::Student, Way::Code, &[(19, "very"), (20, "多公开一些")]);
-    assert_eq!(one.take(&good, 0, today()).unwrap().act, Act::SurveyAnswered);
+    assert_eq!(one.take(&good, 0, today()), Ok(()));
     let at = |on: &str, way| one.take(&Answer { way, ..good.clone() }, 0, day(on)).err();
     assert_eq!(at("2023-05-19", Way::Code), Some(SurveyError::Early));
     assert_eq!(at("2023-06-11", Way::Code), Some(SurveyError::Over));
@@ -82,21 +86,20 @@ fn answers_are_taken_in_their_days_from_those_who_are_asked_and_say_something() 
     }
     let long = "字".repeat(LONGEST_ANSWER + 1);
     assert_eq!(one.take(&answer(Audience::Public, Way::Open, &[(20, &long)]), 0, today()), Err(SurveyError::Long));
-    let event = one.take(&good, 0, today()).unwrap();
-    assert!(!format!("{event:?}{good:?}").contains("very") && event.facts.is_empty(), "nothing says who answered what");
-    one.close().unwrap();
+    assert!(!format!("{good:?}").contains("very"), "an answer is not printed");
+    one.close(today()).unwrap();
     assert_eq!(one.take(&good, 0, today()), Err(SurveyError::Stage));
     assert_eq!(one.show(" ", today()), Err(SurveyError::Summary));
     one.show("总体较为满意", today()).unwrap();
     one.hide().unwrap();
-    assert_eq!(one.stage, Stage::Closed);
+    assert_eq!(one.stage, Stage::Closed { on: today() });
 }
 
 #[test]
 fn a_report_is_told_what_holds_and_nothing_of_a_few() {
     let mut one = running();
-    one.give_out(Audience::Student, 300, 0).unwrap();
-    one.give_out(Audience::Teacher, 0, 20).unwrap();
+    one.give_codes(Audience::Student, 300).unwrap();
+    one.hand_out(Audience::Teacher, 20, 0).unwrap();
     let answers = |of: &[(Audience, Way, &str, usize)]| -> Vec<Answer> {
         let each = |one: &(Audience, Way, &str, usize)| vec![answer(one.0, one.1, &[(19, one.2)]); one.3];
         of.iter().flat_map(each).collect()
@@ -140,29 +143,50 @@ fn groups_are_told_apart_only_where_no_count_of_them_is_of_a_few() {
         all.extend(vec![answer(Audience::Teacher, Way::Code, &[(19, "fairly")]); teachers]);
         Tally::of(&one, &all).results[19].by_group.len()
     };
-    assert_eq!((by(4), by(5)), (0, 2));
+    assert_eq!((by(4), by(5)), (0, 0), "nor where all of a group answered alike");
+    let mut all = Vec::new();
+    for (audience, level) in [(Audience::Student, "very"), (Audience::Teacher, "fairly")] {
+        for level in [level, "satisfied"] {
+            all.extend(vec![answer(audience, Way::Code, &[(19, level)]); 6]);
+        }
+    }
+    assert_eq!(Tally::of(&one, &all).results[19].by_group.len(), 2);
 }
 
 proptest! {
     #[test]
-    fn whoever_knows_the_whole_and_what_is_told_can_work_out_no_few(
-        counts in prop::collection::vec(0_u64..12, 1..8),
+    fn whoever_knows_the_whole_what_is_told_and_the_rule_can_work_out_no_few(
+        counts in prop::collection::vec(0_u64..16, 2..6),
     ) {
         let cells = told(&counts);
-        let hidden: Vec<usize> = (0..counts.len()).filter(|at| cells[*at] == Cell::Hidden).collect();
-        for (at, cell) in cells.iter().enumerate() {
-            match cell {
-                Cell::Count(count) => prop_assert!(*count == counts[at] && !(1..FEW).contains(count)),
-                // At least one other way to fill in what is hidden gives this place another count.
-                Cell::Hidden => {
-                    let people: u64 = hidden.iter().map(|at| counts[*at]).sum();
-                    let alone = hidden.len() == 1 || people < FEW;
-                    prop_assert!(!alone || hidden.len() == counts.len(), "{:?} {:?}", counts, cells);
-                }
-            }
+        for (cell, count) in cells.iter().zip(&counts) {
+            prop_assert!(cell.count().is_none_or(|told| told == *count && !(1..FEW).contains(&told)));
         }
         if counts.iter().all(|count| *count == 0 || *count >= FEW) {
-            prop_assert!(hidden.is_empty(), "nothing is hidden without need");
+            prop_assert!(!cells.contains(&Cell::Hidden), "nothing is hidden without need");
+        }
+        // Every other table of the same whole that would be shown the same: each few is something else in one of them.
+        let whole: u64 = counts.iter().sum();
+        let hidden: Vec<usize> = (0..counts.len()).filter(|at| cells[*at] == Cell::Hidden).collect();
+        let sum: u64 = hidden.iter().map(|at| counts[*at]).sum();
+        let few: Vec<usize> = hidden.iter().copied().filter(|at| (1..FEW).contains(&counts[*at])).collect();
+        if whole >= FEW && hidden.len() <= 4 {
+            let mut others: Vec<Vec<u64>> = vec![Vec::new()];
+            for _ in 1..hidden.len().max(1) {
+                others = others.into_iter().flat_map(|one| {
+                    let left = sum - one.iter().sum::<u64>();
+                    (0..=left).map(move |next| [one.clone(), vec![next]].concat())
+                }).collect();
+            }
+            let same = others.into_iter().filter_map(|mut one| {
+                one.push(sum - one.iter().sum::<u64>());
+                let mut table = counts.clone();
+                hidden.iter().zip(&one).for_each(|(at, count)| table[*at] = *count);
+                (!hidden.is_empty() && told(&table) == cells).then_some(table)
+            }).collect::<Vec<_>>();
+            for at in few {
+                prop_assert!(same.iter().any(|table| table[at] != counts[at]), "{:?} {:?}", counts, cells);
+            }
         }
     }
 

@@ -84,7 +84,9 @@ async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Con
         .foreign_keys(true)
         .pragma("cache_size", "-16000")
         .pragma("mmap_size", "100663296")
-        .pragma("temp_store", "MEMORY");
+        .pragma("temp_store", "MEMORY")
+        // What is deleted for good, such as sealed lists whose time is over, is not left lying in free pages.
+        .pragma("secure_delete", "ON");
     let mut log = file.clone().into_os_string();
     log.push("-wal");
     let log = PathBuf::from(log);

@@ -37,3 +37,4 @@ pub(crate) mod voice;
 pub(crate) mod voice_clock;
 pub(crate) mod voice_query;
 pub(crate) mod watch;
+pub(crate) mod written;

@@ -12,7 +12,7 @@ use crate::portal::identity::Identity;
 use crate::portal::objection::left;
 use crate::portal::request_clock as clock;
 use crate::portal::site::{Page, Site};
-use crate::portal::voice::{LEAST, papers, seen};
+use crate::portal::written::{LEAST, papers, seen};
 use app::portal::view::{Office, RecordLine};
 use app::publicity::Receipt;
 use app::requests::{self, NewRequest, Shown};

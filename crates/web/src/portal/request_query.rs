@@ -11,7 +11,7 @@ use crate::portal::identity::Identity;
 use crate::portal::request::{PATH, TEXT, show, word};
 use crate::portal::request_clock::{self as clock, Run};
 use crate::portal::site::{Page, Site};
-use crate::portal::voice::papers;
+use crate::portal::written::papers;
 use app::publicity::Receipt;
 use app::requests::{self, Shown, Told};
 use askama::Template;

@@ -19,8 +19,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::policy::Principal;
-use domain::survey::tally::Share;
-use domain::survey::{Answer, Audience, Cell, LONGEST_ANSWER, Level, Question, QuestionKind, Stage, Survey, Way};
+use domain::survey::tally::{self, Share, Turnout, told_turnout};
+use domain::survey::{Answer, Audience, Cell, FEW, LONGEST_ANSWER, Level, Question, QuestionKind, Stage, Survey, Way};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -186,11 +186,8 @@ impl FormPage {
         LONGEST_ANSWER
     }
 
-    fn is_audience(&self, audience: &Audience, first: &bool) -> bool {
-        match self.typed.get("audience") {
-            "" => *first && self.form.open.len() == 1,
-            code => code == audience.code(),
-        }
+    fn is_audience(&self, audience: &Audience) -> bool {
+        self.typed.get("audience") == audience.code()
     }
 }
 
@@ -310,6 +307,17 @@ pub(crate) struct Bar {
     pub(crate) length: u64,
 }
 
+/// A group in the results.
+struct Group {
+    name: String,
+    /// Codes and paper forms that it was given.
+    given: u64,
+    /// How many came back and by the open page, where that may be told.
+    both: Option<(u64, u64)>,
+    /// How many in all, where that may be.
+    all: Option<u64>,
+}
+
 /// What came of one question.
 pub(crate) struct Outcome {
     pub(crate) number: usize,
@@ -384,8 +392,27 @@ impl ResultsPage {
         outcomes(self.frame.lang, &self.told, |audience| audience_word(&self.frame, audience))
     }
 
-    fn audience(&self, audience: &Audience) -> String {
-        audience_word(&self.frame, *audience)
+    fn turnout(&self) -> Vec<Group> {
+        let turned = &self.told.tally.turnout;
+        let told = told_turnout(turned);
+        // A few by one way of all groups together would be found from those that are told.
+        let sum = |of: fn(&Turnout) -> u64| turned.iter().map(of).sum::<u64>();
+        let ways = |back, open| !tally::told(&[back, open]).contains(&Cell::Hidden);
+        let whole = ways(sum(|one| one.back), sum(|one| one.open));
+        let of = |(one, told): (&Turnout, bool)| {
+            let both = (told && whole && ways(one.back, one.open)).then_some((one.back, one.open));
+            let name = audience_word(&self.frame, one.audience);
+            Group { name, given: one.given, both, all: told.then(|| one.answers()) }
+        };
+        self.told.tally.turnout.iter().zip(told).map(of).collect()
+    }
+
+    /// How many answered; of a few that they are few.
+    fn answers(&self) -> String {
+        match self.told.tally.answers {
+            few if few < FEW => self.frame.say("survey-few-answers"),
+            count => self.frame.count("survey-answers", count),
+        }
     }
 
     fn summary(&self) -> &str {

@@ -14,6 +14,7 @@ use crate::portal::objection::left;
 use crate::portal::request::{LINE, TEXT, show, word};
 use crate::portal::request_clock as clock;
 use crate::portal::site::{Page, Site};
+use crate::portal::written::{LEAST, papers, seen};
 use app::portal::view::{Office, RecordPage as Found};
 use app::publicity::Receipt;
 use app::voices::{self, NewVoice, Shown};
@@ -22,7 +23,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::RecordId;
 use domain::policy::Principal;
-use domain::request::trace::is_blank;
 use domain::voice::{Kind, PublicAnswer, VoiceNumber};
 use std::sync::Arc;
 
@@ -116,14 +116,6 @@ pub(crate) async fn answers(site: Arc<Site>, request: PageRequest) -> Result<Res
         Ok(AnswersPage::new(&request, identity, voices::shown_answers(&ctx).await?))
     })
     .await
-}
-
-/// Fewest signs that say something.
-pub(crate) const LEAST: usize = 4;
-
-/// How many signs of a text can be seen.
-pub(crate) fn seen(text: &str) -> usize {
-    text.chars().filter(|c| !is_blank(c.encode_utf8(&mut [0; 4]))).count()
 }
 
 /// What a form says, beside its kind.
@@ -247,12 +239,6 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let page = page(&site, &request, kind, &record).await?;
     let once = site.portal.app().ctx(Principal::Visitor, request.lang).ids.event().to_string();
     Ok(left(&site, show(&request, &FormPage { once, ..page })?, PATH, "form"))
-}
-
-/// The numbers of papers in texts that everybody reads who works on them, masked; none where whoever wrote them said that they are
-/// none, or have to stand there.
-pub(crate) fn papers(fields: &Fields, texts: &[&str]) -> Vec<String> {
-    if fields.get("open_number").is_empty() { app::requests::identity_numbers(texts) } else { Vec::new() }
 }
 
 /// Takes what somebody says, and goes on to its receipt.

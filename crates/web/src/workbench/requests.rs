@@ -10,7 +10,7 @@ use crate::portal::objection::left;
 use crate::portal::request::{LINE, Sent};
 use crate::portal::request_clock as clock;
 use crate::portal::site::Site;
-use crate::portal::voice::papers;
+use crate::portal::written::papers;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use app::desk::table_file;
 use app::requests::{self, Line, NewRequest, Overview};

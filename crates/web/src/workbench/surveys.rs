@@ -8,7 +8,6 @@ use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form::{self, Fields};
 use crate::http::reply;
 use crate::http::request::{PageRequest, Tells};
-use crate::portal::request::TEXT;
 use crate::portal::site::Site;
 use crate::portal::survey::{Asked, Outcome, answer_of, asked, outcomes};
 use crate::qr::Qr;
@@ -22,13 +21,14 @@ use axum::response::Response;
 use chrono::NaiveDate;
 use domain::policy::{Permission, Relation};
 use domain::school_year::SchoolYear;
-use domain::survey::{Audience, Choice, Group, Question, QuestionKind, Stage, Survey};
+use domain::survey::{Audience, Choice, Group, Question, QuestionKind, Stage, Survey, SurveyError};
 use std::sync::Arc;
 
 /// Empty rows below the questions, for more of them.
 const SPARE: usize = 3;
 /// What can be told as done.
-const DONE: [&str; 9] = ["drafted", "saved", "opened", "closed", "shown", "hidden", "deleted", "given", "entered"];
+const DONE: [&str; 10] =
+    ["drafted", "saved", "opened", "closed", "shown", "hidden", "deleted", "given", "entered", "voided"];
 /// Kinds of questions, by code.
 const KINDS: [&str; 4] = ["scale", "overall", "choice", "open"];
 
@@ -116,7 +116,7 @@ pub(crate) async fn begin(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let year = fields.get("year").parse::<SchoolYear>().map_err(|_| HttpError::Unknown)?;
     let done = match (day(&fields, "from"), day(&fields, "until")) {
         (Some(from), Some(until)) => surveys::draft(&ctx, year, fields.get("title"), from, until).await,
-        _ => Err(surveys::Refusal::Survey(domain::survey::SurveyError::Days).into()),
+        _ => Err(surveys::Refusal::Survey(SurveyError::Days).into()),
     };
     match done {
         Ok(number) => Ok(go_on(&request, &format!("/work/surveys/{number}?done=drafted"))),
@@ -165,6 +165,11 @@ impl SheetPage {
 
     fn audience(&self, audience: &Audience) -> String {
         audience_word(&self.bench, *audience)
+    }
+
+    /// Why the last act was refused: said above all, for its form may be gone with the stage.
+    fn refused(&self) -> Option<&str> {
+        self.wrong.as_ref().map(|(.., words)| words.as_str())
     }
 
     fn wrong_for(&self, act: &str) -> Option<&str> {
@@ -262,6 +267,10 @@ impl SheetPage {
         Some(format!("{}.{}%", tenths / 10, tenths % 10))
     }
 
+    fn has_codes(&self) -> bool {
+        self.sheet.survey.groups.iter().any(|group| group.codes > 0)
+    }
+
     fn has_sheets(&self) -> bool {
         self.sheet.survey.groups.iter().any(|group| group.sheets > 0)
     }
@@ -322,17 +331,17 @@ fn questions(typed: &Fields) -> Vec<Question> {
 }
 
 /// The survey that a form writes, in the place of one.
-fn written(old: &Survey, fields: &Fields) -> Option<Survey> {
+fn written(old: &Survey, fields: &Fields) -> Result<Survey, SurveyError> {
     let chosen = |field: &str, audience: &Audience| {
         fields.pairs().iter().any(|(name, code)| name == field && code == audience.code())
     };
     let groups = Audience::ALL.iter().filter(|audience| chosen("group", audience));
-    Some(Survey {
-        year: fields.get("year").parse().ok()?,
+    Ok(Survey {
+        year: fields.get("year").trim().parse().map_err(|_| SurveyError::Year)?,
         title: fields.get("title").to_string(),
-        intro: fields.get("intro").replace("\r\n", "\n").trim().chars().take(TEXT).collect(),
-        from: day(fields, "from")?,
-        until: day(fields, "until")?,
+        intro: fields.get("intro").replace("\r\n", "\n").trim().to_string(),
+        from: day(fields, "from").ok_or(SurveyError::Days)?,
+        until: day(fields, "until").ok_or(SurveyError::Days)?,
         questions: questions(fields),
         groups: groups.map(|audience| Group::new(*audience, chosen("open", audience))).collect(),
         ..old.clone()
@@ -372,6 +381,8 @@ struct CodesPage {
     bench: Bench,
     survey: Survey,
     audience: String,
+    /// Whether the site knows its own address, without which no code leads anywhere.
+    whole: bool,
     /// Each code with the address that it opens, as words and as a picture.
     codes: Vec<(String, String, Option<Qr>)>,
 }
@@ -391,8 +402,8 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         "save" => {
             let old = surveys::look(&ctx, number).await?.survey;
             match written(&old, &fields) {
-                Some(new) => of(&bench, surveys::revise(&ctx, number, seen, new).await, "saved"),
-                None => Ok(Err(bench.say("survey-error-days"))),
+                Ok(new) => of(&bench, surveys::revise(&ctx, number, seen, new).await, "saved"),
+                Err(error) => Ok(Err(bench.say(&format!("survey-error-{}", error.code())))),
             }
         }
         "open" if !sure => unsure(),
@@ -402,9 +413,14 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         "show" => of(&bench, surveys::show(&ctx, number, seen, fields.get("summary")).await, "shown"),
         "hide" => of(&bench, surveys::hide(&ctx, number, seen).await, "hidden"),
         "delete" if !sure => unsure(),
-        "delete" => {
-            surveys::forget(&ctx, number, seen).await?;
-            return Ok(go_on(&request, "/work/surveys?done=deleted"));
+        "delete" => match surveys::forget(&ctx, number, seen).await {
+            Ok(()) => return Ok(go_on(&request, "/work/surveys?done=deleted")),
+            Err(error) => of(&bench, Err(error), "deleted"),
+        },
+        "void" if !sure => unsure(),
+        "void" => {
+            let audience = audience.ok_or(HttpError::Unknown)?;
+            of(&bench, surveys::void_codes(&ctx, number, audience).await.map(drop), "voided")
         }
         "sheets" => {
             let audience = audience.ok_or(HttpError::Unknown)?;
@@ -475,7 +491,7 @@ async fn given(
     });
     let (codes, audience) = (codes.collect(), audience_word(&bench, audience));
     let bench = bench.titled(request.lang.say("surveys-codes"));
-    show(request, &CodesPage { bench, survey, audience, codes })
+    show(request, &CodesPage { bench, survey, audience, whole: !whole(site).is_empty(), codes })
 }
 
 #[derive(Template)]
@@ -512,7 +528,7 @@ impl PaperPage {
 pub(crate) async fn paper(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let number = number(&request)?;
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "surveys").await?;
-    ctx.allow(Permission::KeepSurveys, Relation::School).map_err(app::Error::from)?;
+    ctx.allow(Permission::KeepSurveys, Relation::School)?;
     let survey = surveys::look(&ctx, number).await?.survey;
     let (print, done) = (request.query("print").is_some(), told(&bench, &request));
     let bench = bench.titled(request.lang.say(if print { "surveys-print" } else { "surveys-paper" }));

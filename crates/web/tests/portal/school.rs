@@ -110,6 +110,7 @@ impl School {
             ids,
             looked: Default::default(),
             vault: Default::default(),
+            spent: Default::default(),
         });
         let router = web::router(app.portal().unwrap(), web::Options::default());
         School { app, router }

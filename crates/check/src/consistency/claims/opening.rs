@@ -162,7 +162,15 @@ impl View<'_> {
         let top = !(0..first - 1).any(above);
         // 博士后 46 人，在站 26 人，出站 20 人: the names alone, and nothing else.
         let alone = [first, next].into_iter().all(|i| (2..=4).contains(&self.label(i).chars().count()));
-        let people = person && (subject(whole).is_some() || alone && top) && both(&|class| !class.starts_with('…'));
+        // 教师 24 人，职工 12 人，学生 120 人，家长 28 人: what stands between two of a kind is no whole of the second.
+        let listed = (0..first - 1).any(|i| {
+            let between = self.cut(self.all[i].end..self.all[first].at.start);
+            same_unit(&self.all[i], &self.all[first])
+                && akin(&self.members_of(i), &own)
+                && !between.contains(['。', '；', '\n'])
+        });
+        let people =
+            person && !listed && (subject(whole).is_some() || alone && top) && both(&|class| !class.starts_with('…'));
         let places = total && both(&|class| class.starts_with('…'));
         // 项目 56 项，结题 49 项，未结题 7 项: one name with and without its denial.
         let halves = member::opposed(&own, &other) && same_unit(&self.all[first], &self.all[next]);

@@ -7,9 +7,10 @@
 pub(super) const STATEMENTS: &[&str] = &[
     "CREATE TABLE survey (
         number {int} PRIMARY KEY, year {int} NOT NULL, title {text} NOT NULL, intro {text} NOT NULL, first_day {text} NOT NULL,
-        last_day {text} NOT NULL, stage {text} NOT NULL, shown_on {text}, summary {text} NOT NULL, version {int} NOT NULL,
+        last_day {text} NOT NULL, stage {text} NOT NULL, closed_on {text}, shown_on {text}, summary {text} NOT NULL, version {int} NOT NULL,
         CHECK (stage IN ('draft', 'running', 'closed', 'shown')),
-        CHECK ((stage = 'shown') = (shown_on IS NOT NULL))
+        CHECK ((stage = 'shown') = (shown_on IS NOT NULL)),
+        CHECK ((stage IN ('closed', 'shown')) = (closed_on IS NOT NULL))
     ) {table}",
     "CREATE TABLE survey_question (
         survey {int} NOT NULL REFERENCES survey (number), place {int} NOT NULL, kind {text} NOT NULL, words {text} NOT NULL,

@@ -117,6 +117,7 @@ async fn running(options: Options) -> Arc<Site> {
         ids: Ids::Random,
         looked: Default::default(),
         vault: Default::default(),
+        spent: Default::default(),
     };
     Arc::new(Site::new(
         Arc::new(app).portal().unwrap(),

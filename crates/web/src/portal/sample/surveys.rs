@@ -47,13 +47,13 @@ fn survey() -> Option<Survey> {
     let mut survey = Survey::new(1, "2030-2031".parse().ok()?, "2030-2031学年信息公开评议", day(1)?, day(20)?);
     survey.intro = "请您评价学校一年来的信息公开工作。\n大约需要三分钟。".into();
     survey.open(day(1)?).ok()?;
-    survey.give_out(Audience::Student, 60, 0).ok()?;
+    survey.give_codes(Audience::Student, 60).ok()?;
     Some(survey)
 }
 
 fn shown(survey: &Survey) -> Survey {
     let summary = "师生总体较为满意。下一学年将增加招生和资助信息，改进搜索。".to_string();
-    Survey { stage: Stage::Shown { on: survey.until, summary }, ..survey.clone() }
+    Survey { stage: Stage::Shown { closed: survey.until, on: survey.until, summary }, ..survey.clone() }
 }
 
 /// Answers of which one question hides a few.

@@ -79,6 +79,11 @@ async fn an_evaluation_goes_from_its_questionnaire_to_results_that_everybody_rea
     }
     let page = office.page("/work/surveys/1").await;
     assert!(page.contains("3份答卷") && !page.contains("QZSV") && !page.contains("id=\"results\""), "{page}");
+    for n in 11..15 {
+        let once = format!("evt_{n:032x}");
+        let open = [("once", once.as_str()), ("audience", "public"), ("q19", "fairly")];
+        assert_eq!(visitor.post("/survey/1/open", &open).await.leads(), "/survey/1/thanks");
+    }
     assert!(office.page("/work/surveys/1/paper?print=1").await.contains("不满意"));
 
     let unsure = does(&mut office, &[("act", "close")]).await;
@@ -95,6 +100,9 @@ async fn an_evaluation_goes_from_its_questionnaire_to_results_that_everybody_rea
     does(&mut office, &[("act", "show"), ("summary", "总体满意，将增加招生信息。")]).await;
     let page = visitor.page("/survey/1/results").await;
     assert!(page.contains("将增加招生信息") && page.contains("不公布") && !page.contains("QZSV"), "{page}");
+    // That one student and one parent answered nobody may know, nor work out from how many others did.
+    assert!(page.contains("收到7份答卷"), "{page}");
+    assert_eq!(page.matches("<td colspan=\"2\">不公布</td>").count(), 6, "{page}");
     assert!(visitor.page("/survey/1").await.contains("已经结束"));
 }
 
