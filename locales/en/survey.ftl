@@ -11,6 +11,7 @@ act-survey-hidden = Results taken down
 survey-title = Evaluation
 survey-about = Every year teachers, students, parents and the public say what they think of the school's disclosure; the result stands in the annual report.
 survey-running = Now
+survey-now = Please tell us what you think: { $title }, until { $day }
 survey-none-runs = No evaluation runs at present.
 survey-results = Results
 survey-none-shown = No results have been published yet.

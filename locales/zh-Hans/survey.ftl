@@ -3,6 +3,7 @@
 survey-title = 信息公开评议
 survey-about = 每年请师生、家长和社会公众评价学校的信息公开工作，结果写进年度报告。
 survey-running = 正在进行
+survey-now = 请您评价：{ $title }，{ $day }截止
 survey-none-runs = 现在没有正在进行的评议。
 survey-results = 评议结果
 survey-none-shown = 还没有公布过评议结果。

@@ -7,6 +7,7 @@ pub mod accounts;
 mod applicant;
 mod archive_fault;
 pub mod backup;
+pub mod certificate;
 pub mod change;
 pub mod clock;
 pub mod context;

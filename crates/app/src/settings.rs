@@ -188,6 +188,17 @@ impl Settings {
         if let Some(place) = self.metrics_from.iter().find(|place| place.parse::<Network>().is_err()) {
             return Err(wrong("metrics_from", place, "network"));
         }
+        // A path of nothing is a slip, and read as the folder itself.
+        let blank = |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str().is_empty());
+        for (setting, path) in [
+            ("tls_certificate", &self.tls_certificate),
+            ("tls_key", &self.tls_key),
+            ("backup.folder", &self.backup.folder),
+        ] {
+            if blank(path) {
+                return Err(wrong(setting, "", "path"));
+            }
+        }
         if self.tls_certificate.is_some() != self.tls_key.is_some() {
             return Err(wrong("tls_key", "", "both"));
         }
@@ -419,6 +430,8 @@ mod tests {
             ("trusted_proxies = [\"localhost\"]", &["trusted_proxies", "localhost"]),
             ("trusted_proxies = \"127.0.0.1\"", &["trusted_proxies"]),
             ("filings = [\" \"]", &["filings"]),
+            ("tls_certificate = \"\"\ntls_key = \"a.key\"", &["tls_certificate"]),
+            ("[backup]\nfolder = \"\"", &["backup.folder"]),
             ("filings = [\"a\\nb\"]", &["filings"]),
             ("site_code = \"43 01\"", &["site_code", "43 01"]),
             ("public_address = \"xxgk.example.edu.cn\"", &["public_address"]),

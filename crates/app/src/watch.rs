@@ -3,6 +3,7 @@
 //! Everything here is counted from the database and the disk when it is asked for; nothing is kept. It holds numbers, times and the
 //! program's own words, never what a record says or who anybody is.
 
+use crate::certificate::Certificate;
 use crate::context::{App, Ctx};
 use crate::error::Result;
 use crate::job::Job;
@@ -18,6 +19,8 @@ use store::MessageState;
 const LATE: TimeDelta = TimeDelta::minutes(15);
 /// Less room than this on the disk is told, in bytes.
 const LITTLE: u64 = 1024 * 1024 * 1024;
+/// How many days before its end a certificate is renewed by those who renew it by themselves; later somebody has to look.
+const RENEWED_BEFORE: i64 = 14;
 
 /// How it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub struct Standing {
     pub scheduled: Option<u32>,
     /// Room on the disk that the settings lie on, in bytes; nothing where nobody knows.
     pub free: Option<u64>,
+    /// The certificate of the settings.
+    pub certificate: Certificate,
     /// When it was asked.
     pub at: Timestamp,
 }
@@ -72,6 +77,9 @@ pub enum Concern {
     OldBackup(Option<i64>),
     /// So many bytes of room are left.
     Disk(u64),
+    /// The certificate is over in so many days, or has been since so many where they are fewer than none; nothing when it cannot be
+    /// read.
+    Certificate(Option<i64>),
 }
 
 impl Concern {
@@ -85,6 +93,9 @@ impl Concern {
             Concern::OldBackup(None) => "never-backed-up",
             Concern::OldBackup(Some(_)) => "old-backup",
             Concern::Disk(_) => "disk",
+            Concern::Certificate(None) => "certificate-unread",
+            Concern::Certificate(Some(days)) if *days < 0 => "certificate-over",
+            Concern::Certificate(Some(_)) => "certificate",
         }
     }
 }
@@ -93,6 +104,11 @@ impl Standing {
     /// What wants somebody, the gravest first.
     pub fn concerns(&self) -> Vec<Concern> {
         let mut concerns = Vec::new();
+        match (self.certificate, self.certificate.days_left(self.at)) {
+            (Certificate::Unread, _) => concerns.push(Concern::Certificate(None)),
+            (_, Some(days)) if days < RENEWED_BEFORE => concerns.push(Concern::Certificate(Some(days))),
+            _ => {}
+        }
         concerns.extend(self.free.filter(|free| *free < LITTLE).map(Concern::Disk));
         match (self.scheduled, self.backup) {
             (None, _) => concerns.push(Concern::NoBackups),
@@ -156,6 +172,7 @@ pub async fn standing(app: &App, board: &Board) -> Result<Standing> {
         backup,
         scheduled: app.settings.backup.folder.is_some().then_some(app.settings.backup.stale_after),
         free: free(&app.settings.resolve(Path::new("."))),
+        certificate: Certificate::of(&app.settings),
         at: now,
     })
 }
@@ -192,9 +209,18 @@ mod tests {
             backup: Some((at - TimeDelta::days(3), 1)),
             scheduled: Some(3),
             free: Some(2 * LITTLE),
+            certificate: Certificate::Until(at + TimeDelta::days(30)),
             at,
         };
         assert_eq!(well.concerns(), []);
+        for (certificate, concern) in [
+            (Certificate::Unread, Concern::Certificate(None)),
+            (Certificate::Until(at + TimeDelta::days(6)), Concern::Certificate(Some(6))),
+            (Certificate::Until(at - TimeDelta::seconds(1)), Concern::Certificate(Some(-1))),
+        ] {
+            assert_eq!(Standing { certificate, ..well.clone() }.concerns(), [concern]);
+        }
+        assert_eq!(Standing { certificate: Certificate::None, ..well.clone() }.concerns(), []);
         let ill = Standing {
             jobs: vec![job(0, Some("away")), job(7200, None)],
             mail: (0, 2),

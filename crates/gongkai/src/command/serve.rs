@@ -6,6 +6,7 @@ use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
 use app::App;
+use app::certificate::Certificate;
 use app::guard::printable;
 use app::settings::Settings;
 use std::path::Path;
@@ -46,8 +47,13 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
 }
 
 /// The certificate that the settings name.
-fn tls(settings: &Settings, talk: &Talk) -> Result<Option<Tls>> {
+fn tls(app: &App, talk: &Talk) -> Result<Option<Tls>> {
+    let settings: &Settings = &app.settings;
     let (Some(certificate), Some(key)) = (&settings.tls_certificate, &settings.tls_key) else { return Ok(None) };
+    match Certificate::of(settings).days_left(app.clock.now()) {
+        Some(days) if days < 0 => talk.say("tls-over", &[("days", &days.unsigned_abs().to_string())]),
+        _ => {}
+    }
     let opened = Tls::open(&settings.resolve(certificate), &settings.resolve(key));
     opened.map(Some).map_err(|why| {
         let (file, said) = why.about();
@@ -69,7 +75,7 @@ impl Serving {
     pub(super) fn prepare(app: Arc<App>, talk: &Talk) -> Result<Serving> {
         let portal = app.portal()?;
         let mut connections = web::Connections::within(descriptors(), portal.settings().trusted_proxies.clone());
-        connections.tls = tls(&app.settings, talk)?;
+        connections.tls = tls(&app, talk)?;
         let router = web::router(portal, web::Options::default());
         let brand = app.settings.brand_colour.as_deref().and_then(web::Brand::of);
         if let Some(brand) = brand.filter(web::Brand::is_adapted) {

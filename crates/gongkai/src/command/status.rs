@@ -63,7 +63,8 @@ fn said(concern: &Concern, talk: &Talk) -> String {
         Concern::Mail(count) => talk.lang.say_with(&key, &[("count", &count.to_string())]),
         Concern::OldBackup(Some(days)) => talk.lang.say_with(&key, &[("days", &days.to_string())]),
         Concern::Disk(free) => talk.lang.say_with(&key, &[("size", &(free / 1_048_576).to_string())]),
-        Concern::NoBackups | Concern::OldBackup(None) => talk.lang.say(&key),
+        Concern::Certificate(Some(days)) => talk.lang.say_with(&key, &[("days", &days.unsigned_abs().to_string())]),
+        Concern::NoBackups | Concern::OldBackup(None) | Concern::Certificate(None) => talk.lang.say(&key),
     }
 }
 
@@ -81,6 +82,7 @@ fn tell_json(standing: &Standing, concerns: &[Concern], talk: &Talk) -> Result<(
         "items": { "overdue": standing.items.0, "due_soon": standing.items.1 },
         "messages": { "waiting": standing.mail.0, "failed": standing.mail.1 },
         "backup": standing.backup.map(|(made, bytes)| json!({ "at": made.to_rfc3339(), "bytes": bytes })),
+        "certificate_days": standing.certificate.days_left(standing.at),
         "disk_free": standing.free, "jobs": jobs, "concerns": concerns,
     }))
 }

@@ -5,6 +5,7 @@ use crate::error::HttpError;
 use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
+use crate::portal::request_clock as clock;
 use crate::portal::site::{Page, Site};
 use crate::portal::structured;
 use app::portal::view::{Front, ItemLine, RecordLine};
@@ -12,7 +13,9 @@ use askama::Template;
 use axum::response::Response;
 use domain::catalogue::ItemKey;
 use domain::coverage::State;
+use domain::policy::Principal;
 use domain::publicity::Standing;
+use domain::survey::Survey;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -20,6 +23,8 @@ use std::sync::Arc;
 pub(crate) struct FrontPage {
     pub(crate) frame: Frame,
     pub(crate) view: Front,
+    /// Evaluations that take answers today.
+    pub(crate) surveys: Vec<Survey>,
 }
 
 impl Page for FrontPage {}
@@ -43,7 +48,12 @@ impl FrontPage {
         let mut frame = Frame::new(request, identity, Section::Home, "");
         frame.metas.push(("description", about));
         let about = structured::site(&frame);
-        FrontPage { frame: frame.about(about), view }
+        FrontPage { frame: frame.about(about), view, surveys: Vec::new() }
+    }
+
+    fn now(&self, survey: &Survey) -> String {
+        let day = clock::day(self.frame.lang, survey.until);
+        self.frame.lang.say_with("survey-now", &[("title", &survey.title), ("day", &day)])
     }
 
     fn item(&self, number: u8) -> Option<&ItemLine> {
@@ -133,7 +143,8 @@ impl FrontPage {
 pub(crate) async fn front(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
         let view = site.portal_for(&request).front().await?;
-        Ok(FrontPage::new(&request, identity, view))
+        let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);
+        Ok(FrontPage { surveys: app::surveys::running(&ctx).await?, ..FrontPage::new(&request, identity, view) })
     })
     .await
 }

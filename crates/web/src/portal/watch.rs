@@ -65,6 +65,9 @@ fn written(standing: &Standing) -> String {
     if let Some(free) = standing.free {
         gauge("disk_free_bytes", "Room on the disk.", free);
     }
+    if let Some(days) = standing.certificate.days_left(standing.at) {
+        gauge("certificate_days_left", "Days until the certificate is over.", u64::try_from(days).unwrap_or(0));
+    }
     if let Some((made, bytes)) = standing.backup {
         let age = (standing.at - made).num_seconds();
         gauge("backup_age_seconds", "Since the last scheduled backup.", u64::try_from(age).unwrap_or(0));

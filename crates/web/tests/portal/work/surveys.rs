@@ -35,7 +35,9 @@ async fn an_evaluation_goes_from_its_questionnaire_to_results_that_everybody_rea
     assert!(sent.status == StatusCode::UNPROCESSABLE_ENTITY && sent.text().contains("日期不对"), "{}", sent.text());
     begun(&mut office).await;
     let mut visitor = school.browser(7);
-    assert!(visitor.page("/survey").await.contains("2023-2024学年评议"));
+    for address in ["/", "/survey"] {
+        assert!(visitor.page(address).await.contains("2023-2024学年评议"), "{address}");
+    }
 
     let page = does(&mut office, &[("act", "codes"), ("audience", "student"), ("count", "2")]).await.text();
     let code = between(&page, "/survey/1?code=", "<").to_string();
