@@ -64,7 +64,10 @@ mod tests {
             .parse()
             .unwrap();
         assert_eq!(until(PEM.as_bytes()), Some(end));
-        assert_eq!(until(format!("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n{PEM}").as_bytes()), Some(end));
+        assert_eq!(
+            until(format!("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n{PEM}").as_bytes()),
+            Some(end)
+        );
         for nothing in ["", "rubbish", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
             assert_eq!(until(nothing.as_bytes()), None, "{nothing}");
         }
