@@ -5,6 +5,9 @@
 //! [`Change::commit`] takes the events of the transitions, so an unlogged change does not compile; what has to happen
 //! later (planned publication, taking down) is scheduled in the same transaction.
 
+mod letters;
+mod surveys;
+
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::{Concern, Field, Gate};
@@ -20,16 +23,13 @@ use domain::nil_statement::NilStatement;
 use domain::objection::{Objection, ObjectionNumber};
 use domain::publicity::Posting;
 use domain::record::{IndexNumber, Record, Timestamp};
-use domain::request::{Request, RequestNumber};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
-use domain::survey::{self, Audience, Survey};
-use domain::voice::{Kind, Voice, VoiceNumber};
 use std::collections::HashSet;
 use std::ops::Deref;
 use store::{
-    Answered, Batch, CatalogueEdition, CodeOf, ComplaintKey, Events, Folded, Import, NewIssue, Obstacle, Reader,
-    Rhythm, Saved, Stamp, Thing, Tx,
+    Answered, Batch, CatalogueEdition, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Rhythm, Saved,
+    Stamp, Thing, Tx,
 };
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
@@ -145,143 +145,11 @@ impl Change<'_> {
         Ok(self.tx.file_objection(objection, receipt).await?)
     }
 
-    /// The number of the next request of a calendar year.
-    pub(crate) async fn next_request(&mut self, year: i32) -> Result<RequestNumber> {
-        Ok(self.tx.next_request(year).await?)
-    }
-
-    /// Forgets that a record was made of an answer, for it is gone.
-    pub(crate) async fn forget_released(&mut self, record: RecordId) -> Result<()> {
-        Ok(self.tx.forget_released(record).await?)
-    }
-
-    /// Keeps a letter of a request as it is issued.
-    pub(crate) async fn issue_letter(&mut self, of: RequestNumber, letter: &str, document: &str) -> Result<()> {
-        Ok(self.tx.issue_letter(of, letter, self.ctx.now, document).await?)
-    }
-
-    /// Keeps a new request, which never becomes public and no gate judges.
-    pub(crate) async fn file_request(
-        &mut self,
-        request: &Request,
-        receipt: &str,
-        identity: Option<&str>,
-    ) -> Result<()> {
-        Ok(self.tx.file_request(request, receipt, identity).await?)
-    }
-
-    /// Keeps a request with the steps that were taken since it was read at this version.
-    pub(crate) async fn save_request(
-        &mut self,
-        request: &Request,
-        version: u32,
-        identity_until: Option<NaiveDate>,
-    ) -> Result<()> {
-        Ok(self.tx.save_request(request, version, identity_until).await?)
-    }
-
-    /// Notes the draft that was made of an answer.
-    pub(crate) async fn release_request(&mut self, number: RequestNumber, record: RecordId) -> Result<()> {
-        Ok(self.tx.release_request(number, record).await?)
-    }
-
-    /// The number of the next voice of a kind in a calendar year.
-    pub(crate) async fn next_voice(&mut self, kind: Kind, year: i32) -> Result<VoiceNumber> {
-        Ok(self.tx.next_voice(kind, year).await?)
-    }
-
-    /// Keeps a new voice, of which nothing becomes public and no gate judges anything.
-    pub(crate) async fn file_voice(&mut self, voice: &Voice, receipt: &str, reader_key: Option<&str>) -> Result<()> {
-        Ok(self.tx.file_voice(voice, receipt, reader_key).await?)
-    }
-
-    /// Keeps a voice with the steps that were taken since it was read at this version.
-    ///
-    /// # Errors
-    /// [`Error::Personal`] when everybody would come to read what the gate is certain of.
-    pub(crate) async fn save_voice(&mut self, voice: &Voice, version: u32) -> Result<()> {
-        if let Some(shown) = &voice.shown {
-            let fields = [("title", &shown.title), ("asked", &shown.asked), ("answer", &shown.answer)];
-            let verdict = self.gate.judge(fields.map(|(name, text)| Field::new(name, text)));
-            let of = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
-            refuse(verdict.refused.into_iter().map(of).collect())?;
-        }
-        Ok(self.tx.save_voice(voice, version).await?)
-    }
-
-    /// The number of the next survey.
-    pub(crate) async fn next_survey(&mut self) -> Result<u32> {
-        Ok(self.tx.next_survey().await?)
-    }
-
-    /// Keeps a survey that was read at this version, or a new one.
-    ///
-    /// # Errors
-    /// [`Error::Personal`] when everybody would come to read what the gate is certain of.
-    pub(crate) async fn save_survey(&mut self, survey: &Survey, seen: Option<u32>) -> Result<()> {
-        if survey.stage != survey::Stage::Draft {
-            let summary = match &survey.stage {
-                survey::Stage::Shown { summary, .. } => summary.as_str(),
-                _ => "",
-            };
-            let words = [("title", survey.title.as_str()), ("body", &survey.intro), ("summary", summary)];
-            let asked = survey.questions.iter().flat_map(survey::Question::words).map(|text| ("body", text));
-            let verdict = self.gate.judge(words.into_iter().chain(asked).map(|(name, text)| Field::new(name, text)));
-            let of = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
-            refuse(verdict.refused.into_iter().map(of).collect())?;
-        }
-        Ok(self.tx.save_survey(survey, seen).await?)
-    }
-
-    /// Deletes a survey that was never opened.
-    pub(crate) async fn forget_survey(&mut self, survey: u32) -> Result<()> {
-        Ok(self.tx.forget_survey(survey).await?)
-    }
-
-    /// Keeps digests of new codes of a survey.
-    pub(crate) async fn keep_survey_codes(&mut self, of: u32, audience: Audience, digests: &[String]) -> Result<()> {
-        Ok(self.tx.keep_survey_codes(of, audience, digests).await?)
-    }
-
-    /// Marks codes of a survey as spent.
-    pub(crate) async fn spend_survey_codes(&mut self, survey: u32, digests: &[String]) -> Result<()> {
-        Ok(self.tx.spend_survey_codes(survey, digests).await?)
-    }
-
-    /// Forgets the codes of a group of a survey that nobody used; how many.
-    pub(crate) async fn void_survey_codes(&mut self, survey: u32, of: Audience) -> Result<u32> {
-        Ok(self.tx.void_survey_codes(survey, of).await?)
-    }
-
-    /// Writes all answers of a survey anew, so that nothing tells of the order in which they came.
-    pub(crate) async fn mix_survey_answers(&mut self, survey: u32) -> Result<()> {
-        Ok(self.tx.mix_survey_answers(survey).await?)
-    }
-
-    /// Keeps an answer to a survey under a random id.
-    pub(crate) async fn keep_survey_answer(
-        &mut self,
-        id: &str,
-        survey: u32,
-        answer: &survey::Answer,
-        form: Option<&str>,
-    ) -> Result<()> {
-        Ok(self.tx.keep_survey_answer(id, survey, answer, form).await?)
-    }
-
-    /// Destroys the codes of a survey.
-    pub(crate) async fn forget_survey_codes(&mut self, survey: u32) -> Result<()> {
-        Ok(self.tx.forget_survey_codes(survey).await?)
-    }
-
-    /// Keeps a key of complaints.
-    pub(crate) async fn save_complaint_key(&mut self, key: &ComplaintKey) -> Result<()> {
-        Ok(self.tx.save_complaint_key(key).await?)
-    }
-
-    /// Destroys identity numbers whose last day lies before this one; of which requests.
-    pub(crate) async fn purge_identities(&mut self, before: NaiveDate) -> Result<Vec<RequestNumber>> {
-        Ok(self.tx.purge_identities(before).await?)
+    /// Refuses words that everybody would come to read where the gate is certain of something in them.
+    fn judges<'t>(&mut self, words: impl Iterator<Item = (&'static str, &'t str)>) -> Result<()> {
+        let verdict = self.gate.judge(words.map(|(name, text)| Field::new(name, text)));
+        let of = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
+        refuse(verdict.refused.into_iter().map(of).collect())
     }
 
     /// Keeps how far an objection has come.
@@ -638,11 +506,6 @@ impl Change<'_> {
         let actor = self.ctx.who.actor();
         let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids, seed: self.ctx.ids.seed()? };
         Ok(self.tx.commit(&stamp, event).await?)
-    }
-
-    /// Commits what an event tells of later, together with others: an answer to a survey, which no time may stand beside.
-    pub(crate) async fn commit_untold(self) -> Result<()> {
-        Ok(self.tx.commit_unlogged().await?)
     }
 
     /// Planned publications and terms of the records that were written get their jobs.

@@ -32,7 +32,7 @@ pub struct App {
     pub looked: Looked,
     /// Keys of complaints that supervisors have open.
     pub vault: Vault,
-    /// Codes of surveys that were spent and are not yet marked.
+    /// What is known of answers to surveys and not yet written down.
     pub spent: Spent,
 }
 
@@ -42,32 +42,20 @@ impl App {
     pub async fn open(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
         let calendar = calendar(&settings)?;
         let store = Store::open(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
-        Ok(Arc::new(App {
-            store,
-            settings,
-            calendar,
-            clock,
-            ids,
-            looked: Looked::default(),
-            vault: Vault::default(),
-            spent: Spent::default(),
-        }))
+        Ok(Arc::new(App::over(store, settings, calendar, (clock, ids))))
     }
 
     /// Makes the database that the settings name, for a new school.
     pub async fn create(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
         let calendar = calendar(&settings)?;
         let store = Store::create(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
-        Ok(Arc::new(App {
-            store,
-            settings,
-            calendar,
-            clock,
-            ids,
-            looked: Looked::default(),
-            vault: Vault::default(),
-            spent: Spent::default(),
-        }))
+        Ok(Arc::new(App::over(store, settings, calendar, (clock, ids))))
+    }
+
+    /// Over an open database, holding nothing yet.
+    fn over(store: Store, settings: Settings, calendar: Calendar, (clock, ids): (Clock, Ids)) -> App {
+        let (looked, vault, spent) = (Looked::default(), Vault::default(), Spent::default());
+        App { store, settings, calendar, clock, ids, looked, vault, spent }
     }
 
     /// A context for one request, command or job.

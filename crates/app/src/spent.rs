@@ -19,6 +19,37 @@ struct Held {
     answers: BTreeMap<u32, u64>,
 }
 
+/// What can be written down of a survey.
+#[derive(Clone, Default)]
+pub(crate) struct Due {
+    codes: BTreeMap<Audience, BTreeSet<String>>,
+    /// Answers of which no event tells yet.
+    pub(crate) answers: u64,
+}
+
+impl Due {
+    fn is_empty(&self) -> bool {
+        self.codes.is_empty() && self.answers == 0
+    }
+
+    /// Digests of all codes.
+    pub(crate) fn digests(&self) -> Vec<String> {
+        self.codes.values().flatten().cloned().collect()
+    }
+}
+
+impl Held {
+    /// The codes of groups that have enough of them, and the answers, if there are enough.
+    fn due(&self, survey: u32, least: usize) -> Due {
+        let theirs = self.codes.iter().filter(|((of, _), digests)| *of == survey && digests.len() >= least.max(1));
+        let answers = self.answers.get(&survey).copied().unwrap_or_default();
+        Due {
+            codes: theirs.map(|((_, group), digests)| (*group, digests.clone())).collect(),
+            answers: if answers >= least as u64 { answers } else { 0 },
+        }
+    }
+}
+
 /// What this process holds.
 #[derive(Default)]
 pub struct Spent(Mutex<Held>);
@@ -35,26 +66,18 @@ impl Spent {
     }
 
     pub(crate) fn holds(&self, survey: u32, digest: &str) -> bool {
-        self.of(survey).iter().any(|held| held == digest)
+        self.with(|held| held.codes.iter().any(|((of, _), digests)| *of == survey && digests.contains(digest)))
     }
 
     pub(crate) fn hold(&self, survey: u32, audience: Audience, digest: &str) {
         self.with(|held| held.codes.entry((survey, audience)).or_default().insert(digest.to_string()));
     }
 
-    /// All codes of a survey.
-    pub(crate) fn of(&self, survey: u32) -> Vec<String> {
+    /// Lets a code go that was not spent after all.
+    pub(crate) fn release(&self, survey: u32, audience: Audience, digest: &str) {
         self.with(|held| {
-            let theirs = held.codes.iter().filter(|((of, _), _)| *of == survey);
-            theirs.flat_map(|(_, digests)| digests.iter().cloned()).collect()
-        })
-    }
-
-    /// Forgets codes that are marked, or were not spent after all.
-    pub(crate) fn forget(&self, survey: u32, digests: &[String]) {
-        self.with(|held| {
-            for (_, kept) in held.codes.iter_mut().filter(|((of, _), _)| *of == survey) {
-                kept.retain(|digest| !digests.contains(digest));
+            if let Some(kept) = held.codes.get_mut(&(survey, audience)) {
+                kept.remove(digest);
             }
         });
     }
@@ -63,20 +86,33 @@ impl Spent {
         self.with(|held| *held.answers.entry(survey).or_default() += 1);
     }
 
-    /// The codes of a survey in groups that have enough of them, and how many answers no event tells of, if there are enough.
-    pub(crate) fn due(&self, survey: u32, least: usize) -> (Vec<String>, u64) {
+    /// Whether so much of a survey is held that it can be written down.
+    pub(crate) fn has(&self, survey: u32, least: usize) -> bool {
+        self.with(|held| !held.due(survey, least).is_empty())
+    }
+
+    /// Hands over what can be written down of a survey; to be asked by whoever writes alone, so that nothing is handed over twice.
+    pub(crate) fn take(&self, survey: u32, least: usize) -> Due {
         self.with(|held| {
-            let theirs = held.codes.iter().filter(|((of, _), digests)| *of == survey && digests.len() >= least);
-            let codes = theirs.flat_map(|(_, digests)| digests.iter().cloned()).collect();
-            let answers = held.answers.get(&survey).copied().unwrap_or_default();
-            (codes, if answers >= least as u64 { answers } else { 0 })
+            let due = held.due(survey, least);
+            for group in due.codes.keys() {
+                held.codes.remove(&(survey, *group));
+            }
+            if due.answers > 0 {
+                held.answers.remove(&survey);
+            }
+            due
         })
     }
 
-    pub(crate) fn told(&self, survey: u32, answers: u64) {
+    /// Takes back what could not be written down.
+    pub(crate) fn give_back(&self, survey: u32, due: Due) {
         self.with(|held| {
-            if let Some(kept) = held.answers.get_mut(&survey) {
-                *kept = kept.saturating_sub(answers);
+            for (group, digests) in due.codes {
+                held.codes.entry((survey, group)).or_default().extend(digests);
+            }
+            if due.answers > 0 {
+                *held.answers.entry(survey).or_default() += due.answers;
             }
         });
     }

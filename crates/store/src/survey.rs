@@ -215,7 +215,7 @@ impl Tx {
         let number = i64::from(survey.number);
         let (closed_on, shown_on, summary) = match &survey.stage {
             Stage::Shown { closed, on, summary } => (Some(closed.to_string()), Some(on.to_string()), summary.as_str()),
-            Stage::Closed { on } => (Some(on.to_string()), None, ""),
+            Stage::Closed { on, summary } => (Some(on.to_string()), None, summary.as_str()),
             Stage::Draft | Stage::Running => (None, None, ""),
         };
         let mut values: Vec<Value> = vec![
@@ -387,7 +387,7 @@ fn stored(row: SurveyRow, questions: Vec<Question>, groups: Vec<Group>) -> Resul
     let stage = match (row.stage.as_str(), &row.closed_on, &row.shown_on) {
         ("draft", None, None) => Stage::Draft,
         ("running", None, None) => Stage::Running,
-        ("closed", Some(on), None) => Stage::Closed { on: day(on, "closed_on")? },
+        ("closed", Some(on), None) => Stage::Closed { on: day(on, "closed_on")?, summary: row.summary.clone() },
         ("shown", Some(closed), Some(on)) => {
             Stage::Shown { closed: day(closed, "closed_on")?, on: day(on, "shown_on")?, summary: row.summary.clone() }
         }

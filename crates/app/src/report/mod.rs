@@ -26,7 +26,6 @@ pub(crate) use issue::{issue_approved, may_be_approved};
 pub(crate) use kept::{read as read_document, write as write_document};
 pub use proof::{Compared, compare};
 pub use requests::account;
-pub use voices::registers;
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
@@ -36,6 +35,7 @@ use domain::annual_report::{Composed, Gap, Year, compose};
 use domain::audit::{Discrepancy, audit};
 use domain::catalogue::Catalogue;
 use domain::document::{Block, Document, Inline, plain};
+use domain::figure::Dataset;
 use domain::policy::{Permission, Relation};
 use domain::school::School;
 use domain::school_year::SchoolYear;
@@ -85,6 +85,15 @@ pub struct Written {
     pub compared: Option<Compared>,
     /// Characters that it prints as their number, each with the words in which it first stands.
     pub replaced: Vec<(char, String)>,
+}
+
+/// Puts what the registers of voices and the answers to surveys say of a year in the place of what was entered by hand.
+///
+/// # Errors
+/// Of the database.
+pub async fn registers(reader: &Reader, app: &App, year: SchoolYear, datasets: &mut Vec<Dataset>) -> Result<()> {
+    voices::voices(reader, app, year, datasets).await?;
+    surveys::evaluation(reader, year, datasets).await
 }
 
 /// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.

@@ -5,34 +5,31 @@ use domain::figure::Dataset;
 use domain::ledger::TextEntry;
 use domain::school_year::SchoolYear;
 use domain::survey::tally::DATASET;
-use domain::survey::{Answer, FEW, Stage, Survey, Tally};
-use store::{Reader, StoredSurvey};
+use domain::survey::{FEW, Stage, Survey, Tally};
+use store::Reader;
 
 /// The chapter that tells of it.
 const CHAPTER: &str = "4";
 
-/// The survey of a year that is over and that most answered, with its answers; none of which only a few did, of whom a report would
-/// tell.
-async fn over(reader: &Reader, year: SchoolYear) -> Result<Option<(Survey, Vec<Answer>)>> {
-    let mut most: Option<(Survey, Vec<Answer>)> = None;
-    for StoredSurvey { survey, .. } in reader.surveys().await? {
-        if survey.year != year || survey.ended_on().is_none() {
-            continue;
-        }
-        let answers = reader.survey_answers(survey.number).await?;
-        let more = most.as_ref().is_none_or(|(_, others)| answers.len() > others.len());
-        if answers.len() as u64 >= FEW && more {
-            most = Some((survey, answers));
+/// The survey of a year that is over and that most answered; none of which only a few did, of whom a report would tell.
+async fn over(reader: &Reader, year: SchoolYear) -> Result<Option<Survey>> {
+    let mut most: Option<(u64, Survey)> = None;
+    let surveys = reader.surveys().await?.into_iter().map(|stored| stored.survey);
+    for survey in surveys.filter(|survey| survey.year == year && survey.ended_on().is_some()) {
+        let answers = reader.survey_counts(survey.number).await?.iter().map(|(.., count)| count).sum();
+        if answers >= FEW && most.as_ref().is_none_or(|(others, _)| answers > *others) {
+            most = Some((answers, survey));
         }
     }
-    Ok(most)
+    Ok(most.map(|(_, survey)| survey))
 }
 
 /// Puts what it came to in the place of what was entered by hand; nothing where there is none.
 pub(super) async fn evaluation(reader: &Reader, year: SchoolYear, datasets: &mut Vec<Dataset>) -> Result<()> {
-    if let Some((survey, answers)) = over(reader, year).await? {
+    if let Some(survey) = over(reader, year).await? {
+        let tally = Tally::of(&survey, &reader.survey_answers(survey.number).await?);
         datasets.retain(|dataset| dataset.key != DATASET);
-        datasets.push(Tally::of(&survey, &answers).dataset(&survey));
+        datasets.push(tally.dataset(&survey));
     }
     Ok(())
 }
@@ -42,7 +39,7 @@ pub(super) async fn summary(reader: &Reader, year: SchoolYear, texts: &mut Vec<T
     if texts.iter().any(|text| text.place == CHAPTER) {
         return Ok(());
     }
-    let Some((Survey { stage: Stage::Shown { summary, .. }, title, .. }, _)) = over(reader, year).await? else {
+    let Some(Survey { stage: Stage::Shown { summary, .. }, title, .. }) = over(reader, year).await? else {
         return Ok(());
     };
     // In texts of a report braces are references to figures; of these words none is one.

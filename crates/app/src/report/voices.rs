@@ -18,7 +18,7 @@ use store::{Reader, VoicesOf};
 ///
 /// # Errors
 /// Of the database.
-pub async fn registers(reader: &Reader, app: &App, year: SchoolYear, datasets: &mut Vec<Dataset>) -> Result<()> {
+pub(super) async fn voices(reader: &Reader, app: &App, year: SchoolYear, datasets: &mut Vec<Dataset>) -> Result<()> {
     let span = Span::of(year);
     // Of a year that has not begun no register says anything.
     if app.clock.today() < span.from {
@@ -40,7 +40,7 @@ pub async fn registers(reader: &Reader, app: &App, year: SchoolYear, datasets: &
         datasets.retain(|dataset| dataset.key != VOICES);
         datasets.push(account.voices(year));
     }
-    super::surveys::evaluation(reader, year, datasets).await
+    Ok(())
 }
 
 /// Since when the register of complaints is kept.

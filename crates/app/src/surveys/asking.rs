@@ -125,7 +125,7 @@ pub async fn answer(ctx: &Ctx, number: u32, code: Option<&Receipt>, mut answer: 
             ctx.app.spent.hold(number, answer.audience, &digest);
             let done = kept.commit(ctx, change, number).await;
             if done.is_err() {
-                ctx.app.spent.forget(number, &[digest]);
+                ctx.app.spent.release(number, answer.audience, &digest);
             }
             done
         }
@@ -150,7 +150,11 @@ impl Kept {
         }
         change.commit_untold().await?;
         ctx.app.spent.answered(number);
-        super::marking::mark(ctx, number, super::marking::enough()).await
+        // The answer is kept, whatever becomes of this: what is held stays held and is written down with the next.
+        if let Err(error) = super::marking::mark(ctx, number, super::marking::enough()).await {
+            tracing::error!(error = error.code(), "app.surveys.unmarked");
+        }
+        Ok(())
     }
 }
 

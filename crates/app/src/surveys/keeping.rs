@@ -10,7 +10,7 @@ use domain::policy::{Permission, Relation};
 use domain::school_year::SchoolYear;
 use domain::survey::tally::{Turnout, turnout};
 use domain::survey::{Answer, Audience, FEW, QuestionKind, Stage, Survey, SurveyError, Tally, Way};
-use store::StoredSurvey;
+use store::{Events, StoredSurvey};
 
 /// Most codes that are made at once.
 pub const MOST_AT_ONCE: u32 = 5_000;
@@ -133,14 +133,27 @@ async fn act(
     let ran = survey.stage == Stage::Running;
     let event = does(&mut survey).map_err(Refusal::Survey)?;
     change.save_survey(&survey, Some(version)).await?;
-    if ran && survey.stage != Stage::Running {
-        change.forget_survey_codes(number).await?;
-        change.mix_survey_answers(number).await?;
-        let held = ctx.app.spent.of(number);
-        ctx.app.spent.forget(number, &held);
+    if !ran || survey.stage == Stage::Running {
+        change.commit(event).await?;
+        return Ok(());
     }
-    change.commit(event).await?;
-    Ok(())
+    // What is held is told with the end, and the codes are gone.
+    let due = ctx.app.spent.take(number, 0);
+    let ends = async {
+        let mut events = super::marking::written(&mut change, number, &due).await?;
+        change.forget_survey_codes(number).await?;
+        events.push(event);
+        Ok(events)
+    };
+    let done = match ends.await.map(Events::of) {
+        Ok(Some(events)) => change.commit(events).await.map(drop),
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if done.is_err() {
+        ctx.app.spent.give_back(number, due);
+    }
+    done
 }
 
 /// Puts another text in the place of what is still written; the number and stage of `new` are not looked at.

@@ -1,7 +1,9 @@
 //! Writes down what is held of answers ([`crate::spent`]), so much of it together that none tells of another.
 
+use crate::change::Change;
 use crate::context::{App, Ctx};
 use crate::error::Result;
+use crate::spent::Due;
 use crate::words::Lang;
 use domain::event::{Act, Event, Object};
 use domain::policy::Principal;
@@ -11,28 +13,37 @@ use store::Events;
 
 /// Writes down what is held of a survey, where at least so much of it is.
 pub(super) async fn mark(ctx: &Ctx, survey: u32, least: usize) -> Result<()> {
-    let (codes, answers) = ctx.app.spent.due(survey, least);
-    if codes.is_empty() && answers == 0 {
+    if !ctx.app.spent.has(survey, least) {
         return Ok(());
     }
-    let event = |act| Event::new(act, Object::Survey(survey.to_string()));
     let mut change = ctx.write().await?;
+    // Taken while nobody else can write: two that come here at once tell of no answer twice.
+    let due = ctx.app.spent.take(survey, least);
+    let done = match written(&mut change, survey, &due).await.map(Events::of) {
+        Ok(Some(events)) => change.commit(events).await.map(drop),
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if done.is_err() {
+        ctx.app.spent.give_back(survey, due);
+    }
+    done
+}
+
+/// Writes down what is due, and the events that tell of it.
+pub(super) async fn written(change: &mut Change<'_>, survey: u32, due: &Due) -> Result<Vec<Event>> {
+    let event = |act| Event::new(act, Object::Survey(survey.to_string()));
     // With the marks all answers are written anew: none of them bears the number of its own change any more.
     change.mix_survey_answers(survey).await?;
-    let mut events = Vec::new();
+    let (codes, mut events) = (due.digests(), Vec::new());
     if !codes.is_empty() {
         change.spend_survey_codes(survey, &codes).await?;
         events.push(event(Act::SurveyCodesMarked).with("codes", codes.len()));
     }
-    if answers > 0 {
-        events.push(event(Act::SurveyAnswered).with("answers", answers));
+    if due.answers > 0 {
+        events.push(event(Act::SurveyAnswered).with("answers", due.answers));
     }
-    if let Some(events) = Events::of(events) {
-        change.commit(events).await?;
-    }
-    ctx.app.spent.forget(survey, &codes);
-    ctx.app.spent.told(survey, answers);
-    Ok(())
+    Ok(events)
 }
 
 /// As many as are written down together.

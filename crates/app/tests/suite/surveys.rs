@@ -169,6 +169,31 @@ on_both! {
         assert_eq!(reader.survey_answers(number).await.unwrap().len(), 7);
     }
 
+    async fn many_at_once_are_each_taken_once_and_counted_once(school) {
+        let school = school.founded().await;
+        let (office, visitor) = (school.office().ctx(), school.visitor().ctx());
+        let number = begun(&school).await;
+        let codes = surveys::give_codes(&office, number, Audience::Student, 13).await.unwrap();
+        // Each code is sent three times, all at the same time.
+        let sent = codes.iter().flat_map(|code| [code; 3]).map(|code| {
+            let (visitor, code) = (visitor.clone(), code.clone());
+            tokio::spawn(async move {
+                surveys::answer(&visitor, number, Some(&code), answer(Audience::Student, &[(19, "very")]), "").await
+            })
+        });
+        let mut taken = 0;
+        for one in sent.collect::<Vec<_>>() {
+            taken += usize::from(one.await.unwrap().is_ok());
+        }
+        assert_eq!(taken, 13);
+        surveys::close(&office, number, version(&school, number).await).await.unwrap();
+        assert_eq!(surveys::look(&office, number).await.unwrap().answers(), 13);
+        let log = app::desk::log(&office, &Default::default(), None).await.unwrap();
+        let told = log.lines.iter().filter(|line| line.event.act == Act::SurveyAnswered);
+        let told = told.flat_map(|line| line.event.facts.clone()).map(|(_, n)| n.parse::<u32>().unwrap());
+        assert_eq!(told.sum::<u32>(), 13, "events tell of each answer once, the last of them with the end");
+    }
+
     async fn what_it_came_to_stands_in_the_report_and_on_view_and_hides_a_few(school) {
         let school = school.founded().await;
         let (office, visitor) = (school.office().ctx(), school.visitor().ctx());

@@ -95,6 +95,8 @@ pub enum Stage {
     Closed {
         /// Since when.
         on: NaiveDate,
+        /// What was said of the results before they were taken down again; empty where nothing was.
+        summary: String,
     },
     /// The results are on view for everybody.
     Shown {
@@ -270,8 +272,16 @@ impl Survey {
     /// The last day on which answers were taken, when it is over.
     pub fn ended_on(&self) -> Option<NaiveDate> {
         match self.stage {
-            Stage::Closed { on } | Stage::Shown { closed: on, .. } => Some(on.min(self.until)),
+            Stage::Closed { on, .. } | Stage::Shown { closed: on, .. } => Some(on.min(self.until)),
             Stage::Draft | Stage::Running => None,
+        }
+    }
+
+    /// What the school says of the results, or said before they were taken down.
+    pub fn summary(&self) -> &str {
+        match &self.stage {
+            Stage::Closed { summary, .. } | Stage::Shown { summary, .. } => summary,
+            Stage::Draft | Stage::Running => "",
         }
     }
 
@@ -427,7 +437,7 @@ impl Survey {
     /// [`SurveyError::Stage`].
     pub fn close(&mut self, today: NaiveDate) -> Result<Event, SurveyError> {
         self.at(&Stage::Running)?;
-        self.stage = Stage::Closed { on: today };
+        self.stage = Stage::Closed { on: today, summary: String::new() };
         Ok(self.event(Act::SurveyClosed))
     }
 
@@ -437,7 +447,7 @@ impl Survey {
     /// [`SurveyError::Stage`], [`SurveyError::Summary`].
     pub fn show(&mut self, summary: &str, today: NaiveDate) -> Result<Event, SurveyError> {
         let (closed, on) = match self.stage {
-            Stage::Closed { on } => (on, today),
+            Stage::Closed { on, .. } => (on, today),
             Stage::Shown { closed, on, .. } => (closed, on),
             _ => return Err(SurveyError::Stage),
         };
@@ -453,8 +463,10 @@ impl Survey {
     /// # Errors
     /// [`SurveyError::Stage`].
     pub fn hide(&mut self) -> Result<Event, SurveyError> {
-        match self.stage {
-            Stage::Shown { closed, .. } => self.stage = Stage::Closed { on: closed },
+        match &self.stage {
+            Stage::Shown { closed, summary, .. } => {
+                self.stage = Stage::Closed { on: *closed, summary: summary.clone() };
+            }
             _ => return Err(SurveyError::Stage),
         }
         Ok(self.event(Act::SurveyHidden))

@@ -92,7 +92,11 @@ fn answers_are_taken_in_their_days_from_those_who_are_asked_and_say_something() 
     assert_eq!(one.show(" ", today()), Err(SurveyError::Summary));
     one.show("总体较为满意", today()).unwrap();
     one.hide().unwrap();
-    assert_eq!(one.stage, Stage::Closed { on: today() });
+    assert_eq!(
+        one.stage,
+        Stage::Closed { on: today(), summary: "总体较为满意".into() },
+        "what was written is not lost"
+    );
 }
 
 #[test]

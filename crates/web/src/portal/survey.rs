@@ -9,7 +9,6 @@ use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section, to};
 use crate::portal::identity::Identity;
-use crate::portal::objection::left;
 use crate::portal::request::{show, word};
 use crate::portal::request_clock as clock;
 use crate::portal::site::{Page, Site};
@@ -20,7 +19,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::policy::Principal;
 use domain::survey::tally::{self, Share, Turnout, told_turnout};
-use domain::survey::{Answer, Audience, Cell, FEW, LONGEST_ANSWER, Level, Question, QuestionKind, Stage, Survey, Way};
+use domain::survey::{Answer, Audience, Cell, FEW, LONGEST_ANSWER, Level, Question, QuestionKind, Survey, Way};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -196,7 +195,8 @@ pub(crate) fn audience_word(frame: &Frame, audience: Audience) -> String {
     word(frame, "survey-audience", audience.code(), audience.zh())
 }
 
-fn number(request: &PageRequest) -> Result<u32, HttpError> {
+/// The number of a survey in an address.
+pub(crate) fn number(request: &PageRequest) -> Result<u32, HttpError> {
     let typed = request.param(0);
     let plain = typed.bytes().all(|byte| byte.is_ascii_digit()) && !typed.starts_with('0');
     typed.parse().ok().filter(|_| plain).ok_or(HttpError::Absent(Absent::Page))
@@ -210,7 +210,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let form = looked(&ctx, number, &code).await?;
     let once = ctx.ids.event().to_string();
     let page = FormPage { code, once, ..FormPage::new(&request, site.identity().await?, form) };
-    Ok(left(&site, show(&request, &page)?, PATH, "form"))
+    show(&request, &page)
 }
 
 /// What is asked, for a code as it was typed; one that is no code lets nobody in.
@@ -412,13 +412,6 @@ impl ResultsPage {
         match self.told.tally.answers {
             few if few < FEW => self.frame.say("survey-few-answers"),
             count => self.frame.count("survey-answers", count),
-        }
-    }
-
-    fn summary(&self) -> &str {
-        match &self.told.survey.stage {
-            Stage::Shown { summary, .. } => summary,
-            _ => "",
         }
     }
 

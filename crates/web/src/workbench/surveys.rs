@@ -3,13 +3,13 @@
 //! Codes are shown once, in answer to the press that made them, and are in no address. While answers come in only their number is
 //! shown.
 
-use crate::error::{Absent, HttpError};
+use crate::error::HttpError;
 use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form::{self, Fields};
 use crate::http::reply;
 use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
-use crate::portal::survey::{Asked, Outcome, answer_of, asked, outcomes};
+use crate::portal::survey::{Asked, Outcome, answer_of, asked, number, outcomes};
 use crate::qr::Qr;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::settings::staff::XLSX;
@@ -184,13 +184,6 @@ impl SheetPage {
         }
     }
 
-    fn summary(&self) -> &str {
-        match &self.sheet.survey.stage {
-            Stage::Shown { summary, .. } => summary,
-            _ => "",
-        }
-    }
-
     fn rows(&self) -> Vec<Row> {
         if let Some((act, typed, _)) = &self.wrong
             && act == "save"
@@ -348,12 +341,6 @@ fn written(old: &Survey, fields: &Fields) -> Result<Survey, SurveyError> {
     })
 }
 
-fn number(request: &PageRequest) -> Result<u32, HttpError> {
-    let typed = request.param(0);
-    let plain = typed.bytes().all(|byte| byte.is_ascii_digit()) && !typed.starts_with('0');
-    typed.parse().ok().filter(|_| plain).ok_or(HttpError::Absent(Absent::Page))
-}
-
 /// The address of the site as far as it is known, else nothing: then addresses are of its own machine.
 fn whole(site: &Site) -> String {
     site.portal.app().settings.public_address.trim().trim_end_matches('/').to_string()
@@ -474,7 +461,8 @@ async fn given(
     let address = |code: &str| format!("{}/survey/{number}?code={code}", whole(site));
     let codes: Vec<String> = codes.iter().map(Receipt::reveal).collect();
     if workbook {
-        let heads = vec![bench.say("surveys-codes"), bench.say("surveys-address")];
+        let known = if whole(site).is_empty() { "surveys-address-short" } else { "surveys-address" };
+        let heads = vec![bench.say("surveys-codes"), bench.say(known)];
         let rows = codes.iter().map(|code| vec![code.clone(), address(code)]).collect();
         let (title, lang) = (survey.title.clone(), request.lang);
         let make = move || app::desk::table_file(&title, &heads, rows, lang);
