@@ -305,7 +305,11 @@ fn result(survey: &Survey, answers: &[Answer], place: usize) -> Result {
         return Result { place, cells: Vec::new(), blank: Cell::Hidden, content: None, by_group: Vec::new() };
     }
     let codes = question.codes();
-    let mut cells = told(&counts(&codes, place, answers.iter()));
+    // Where all answered alike, everybody's answer would be known: of the school as of a group.
+    let several = |counts: &[u64]| counts.iter().filter(|count| **count > 0).count() > 1;
+    let whole = counts(&codes, place, answers.iter());
+    let alike = !answers.is_empty() && !several(&whole);
+    let mut cells = if alike { vec![Cell::Hidden; whole.len()] } else { told(&whole) };
     let content = question.kind.is_scale().then(|| content(&cells, answers.len() as u64)).flatten();
     let blank = cells.pop().unwrap_or(Cell::Hidden);
     let all = survey.groups.iter().map(|group| {
@@ -313,8 +317,6 @@ fn result(survey: &Survey, answers: &[Answer], place: usize) -> Result {
         (group.audience, counts(&codes, place, theirs))
     });
     let some: Vec<(Audience, Vec<u64>)> = all.filter(|(_, counts)| counts.iter().any(|count| *count > 0)).collect();
-    // Where all of a group answered alike, everybody's answer would be known.
-    let several = |counts: &[u64]| counts.iter().filter(|count| **count > 0).count() > 1;
     let safe = some.iter().all(|(_, counts)| several(counts) && !told(counts).contains(&Cell::Hidden));
     Result { place, cells, blank, content, by_group: if safe && some.len() > 1 { some } else { Vec::new() } }
 }
